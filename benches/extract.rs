@@ -1,0 +1,59 @@
+//! How fast texts are read, in megabytes a second on one core: news, a table, and texts made to be slow.
+//!
+//! `cargo bench --no-default-features` prints a line for each; the last column says how much longer twice the text
+//! takes, which is 2 where the time is linear.
+
+#[path = "../tests/hostile/mod.rs"]
+mod hostile;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use factfigures::document::{Document, Region};
+use factfigures::extract;
+
+const NEWS: &str = "\
+Harbour traffic at Westhaven fell for a third month in April, the port authority said on Tuesday, as a strike by
+crane drivers kept ships waiting outside the breakwater.
+
+About 6,700 containers were handled, down 12% from 7,610 a year earlier. \"We have never seen a queue like this,\" said
+Maria Lindqvist, who runs the terminal for the city. \"People are tired, and so are the machines.\"
+
+The authority, which employs nearly 900 people, expects to lose $3.5 million in the second quarter. Its chairman told
+reporters that talks would go on until the end of the week and that nobody should expect a quick answer.
+
+Shipping lines have begun to send cargo to Norvik instead. The detour adds two days and costs as much as 40 cents a
+kilometre, according to the Association of Carriers. Small firms along the quay are worried about what comes after.
+
+Drivers want a raise of 8 percent over three years; the city has offered half of that. The mayor, who grew up two
+streets from the docks, did not return calls. A spokesman said the offer was fair and that the books were open to
+anyone who cared to read them.
+";
+
+const TABLE: &str = "Ward\tVotes\tShare\nNorth\t12,481\t46.2%\nSouth\t9,077\t33.6%\nEast\t5,461\t20.2%\n";
+
+fn main() {
+    let full = !std::env::args().any(|arg| arg == "--test");
+    let (size, rounds) = if full { (200_000, 5) } else { (2_000, 1) };
+    let own = [("news", NEWS), ("a table", TABLE)];
+    let own = own.into_iter().map(|(name, text)| (name, text.repeat(size / text.len() + 1)));
+    for (name, twice) in own.chain(hostile::texts(size)) {
+        let mut half = twice.len() / 2;
+        while !twice.is_char_boundary(half) {
+            half += 1;
+        }
+        let (one, two) = (seconds(&twice[..half], rounds), seconds(&twice, rounds));
+        println!("{name:<28} {:>8.2} MB/s {:>6.2}", twice.len() as f64 / two / 1e6, two / one);
+    }
+}
+
+/// The shortest of some rounds.
+fn seconds(text: &str, rounds: usize) -> f64 {
+    let document = Document { text, publish_date: Some(jiff::civil::date(2024, 5, 7)), region: Region::US };
+    let round = |_| {
+        let start = Instant::now();
+        black_box(extract(black_box(&document)));
+        start.elapsed().as_secs_f64()
+    };
+    (0..rounds).map(round).fold(f64::MAX, f64::min)
+}

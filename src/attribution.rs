@@ -1,0 +1,154 @@
+//! Who says a figure.
+//!
+//! A source stands in the figure's own sentence ("the ministry said …", "according to …"), or it is the speaker of a
+//! quotation that runs on over sentences and paragraphs. A [`Reader`] carries the quotation along.
+
+mod quotation;
+mod source;
+
+use crate::Span;
+use crate::figure::{Attribution, Phrase};
+use crate::scene::Scene;
+use crate::segment::Segment;
+use crate::sentence::Sentence;
+use crate::token;
+use quotation::{Quotation, Voice};
+
+/// A source with the words that name it as one.
+#[derive(Clone, Debug, PartialEq)]
+struct Source {
+    phrase: Phrase,
+    cue: Span,
+}
+
+/// Reads the attributions of a document, sentence by sentence in order.
+///
+/// Every sentence must pass through [`Reader::sentence`], those without figures too (their tokens need no tags).
+/// A quotation's speaker may be named only after it, so [`Reader::finish`] gives the attributions that came late.
+#[derive(Debug, Default)]
+pub struct Reader {
+    sentences: usize,
+    paragraph: Option<u32>,
+    quotation: Quotation,
+    /// Quoted mentions that still wait for their speaker.
+    waiting: Vec<(usize, usize)>,
+    late: Vec<Late>,
+    /// The last person named as a source: whom "he" and "she" stand for.
+    person: Option<String>,
+}
+
+/// An attribution that became known after its sentence had passed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Late {
+    /// Index of the sentence, counted over all sentences given to the reader.
+    pub sentence: usize,
+    /// Index of the mention in that sentence.
+    pub mention: usize,
+    /// Who says it.
+    pub attribution: Attribution,
+}
+
+impl Reader {
+    /// A reader at the start of a document.
+    pub fn new() -> Reader {
+        Reader::default()
+    }
+
+    /// The attribution of every mention of the next sentence, as far as it is known by now.
+    pub fn sentence(&mut self, scene: &Scene) -> Vec<Option<Attribution>> {
+        let s = scene.sentence;
+        let index = self.sentences;
+        self.sentences += 1;
+        if self.paragraph != Some(s.paragraph) {
+            self.begin(s.paragraph, quotation::mark_width(s, 0) > 0);
+        }
+        let voice = self.quotation.sentence(scene);
+        if let (Some(speaker), true) = (&voice.speaker, voice.quotes) {
+            let speaker = self.known(speaker.clone());
+            for (sentence, mention) in self.waiting.drain(..) {
+                self.late.push(Late { sentence, mention, attribution: attribution(speaker.clone(), true) });
+            }
+        }
+        let sources = source::Sources::of(scene);
+        (0..scene.mentions.len()).map(|i| self.mention(scene, &voice, &sources, index, i)).collect()
+    }
+
+    /// Passes a sentence without figures. Only one that quotes, or ends in a colon, is read at all; its tokens
+    /// are given back.
+    pub fn pass<'t>(&mut self, text: &'t str, segment: &Segment) -> Option<Sentence<'t>> {
+        if quotation::may_quote(segment.span.of(text)) {
+            let sentence = token::tokenize(text, segment.span, segment.paragraph);
+            self.sentence(&Scene::untagged(&sentence));
+            return Some(sentence);
+        }
+        self.sentences += 1;
+        if self.paragraph != Some(segment.paragraph) {
+            self.begin(segment.paragraph, false);
+        }
+        self.quotation.narrative();
+        None
+    }
+
+    /// A new paragraph.
+    fn begin(&mut self, paragraph: u32, quoted: bool) {
+        self.paragraph = Some(paragraph);
+        self.settle();
+        self.quotation.paragraph(quoted);
+    }
+
+    /// The attributions that became known late.
+    pub fn finish(mut self) -> Vec<Late> {
+        self.settle();
+        self.late
+    }
+
+    fn mention(
+        &mut self,
+        scene: &Scene,
+        voice: &Voice,
+        sources: &source::Sources,
+        sentence: usize,
+        i: usize,
+    ) -> Option<Attribution> {
+        let token = scene.mentions[i].tokens.start;
+        let quoted = voice.inside(token);
+        if let Some(found) = sources.read(scene, i, quoted) {
+            return Some(attribution(self.known(found), quoted));
+        }
+        if !quoted && !voice.transcript {
+            return None;
+        }
+        if let Some(speaker) = &voice.speaker {
+            return Some(attribution(self.known(speaker.clone()), quoted));
+        }
+        if voice.whole {
+            self.waiting.push((sentence, i));
+        }
+        None
+    }
+
+    /// Gives the mentions that wait the speaker who spoke before, if the quotation may be his.
+    fn settle(&mut self) {
+        let speaker = self.quotation.speaker_before();
+        for (sentence, mention) in self.waiting.drain(..) {
+            if let Some(speaker) = &speaker {
+                self.late.push(Late { sentence, mention, attribution: attribution(speaker.clone(), true) });
+            }
+        }
+    }
+
+    /// Notes a person, and says whom a pronoun stands for.
+    fn known(&mut self, mut source: Source) -> Source {
+        let head = source.phrase.head.as_str();
+        if matches!(head, "he" | "she") {
+            source.phrase.resolved = self.person.clone();
+        } else if head.starts_with(char::is_uppercase) {
+            self.person = Some(source.phrase.head.clone());
+        }
+        source
+    }
+}
+
+fn attribution(source: Source, quoted: bool) -> Attribution {
+    Attribution { source: source.phrase, cue: source.cue, quoted }
+}

@@ -1,0 +1,112 @@
+//! From what is written to what is claimed: values, intervals and base units.
+
+use rust_decimal::Decimal;
+
+use crate::comparator;
+use crate::figure::{Figure, Interval, Kind, Modality, Phrase, Quantity};
+use crate::kinds::NEARLY;
+use crate::lemma;
+use crate::mention::{Mention, NounPhrase, Written};
+use crate::sentence::Sentence;
+use crate::unit;
+
+/// The figure that a mention claims, without its context.
+pub fn figure(mention: &Mention, sentence: &Sentence) -> Figure {
+    let quantity = quantity(mention);
+    Figure {
+        kind: mention.kind,
+        span: mention.span,
+        number: mention.number,
+        normalized: normalized(&quantity, mention.kind),
+        quantity,
+        counted: mention.counted.as_ref().map(|p| phrase(p, sentence)),
+        subject: None,
+        change: None,
+        attribution: None,
+        modality: Modality::Asserted,
+        time: None,
+        sentence: sentence.span,
+        relations: Vec::new(),
+        rule: mention.rule,
+        choices: mention.choices.clone(),
+    }
+}
+
+/// A noun phrase of the sentence as a phrase of the text.
+fn phrase(phrase: &NounPhrase, sentence: &Sentence) -> Phrase {
+    let head = lemma::noun(sentence.word(phrase.head), sentence.tag(phrase.head).is_name()).into_owned();
+    Phrase { span: sentence.span_of(phrase.tokens.start, phrase.tokens.end), head, resolved: None }
+}
+
+fn quantity(mention: &Mention) -> Quantity {
+    let nearly = mention.choices.iter().any(|c| c == NEARLY);
+    let closed = |lower: Decimal, upper: Decimal, upper_open| Interval {
+        lower: Some(lower.normalize()),
+        upper: Some(upper.normalize()),
+        lower_open: false,
+        upper_open,
+    };
+    let (value, interval, parts) = match &mention.written {
+        Written::Value(v) => (Some(*v), bounds(mention, *v, nearly), Vec::new()),
+        Written::Range(lower, upper) => (None, Some(closed(*lower, *upper, false)), Vec::new()),
+        Written::Vague { lower, upper, open } => (None, Some(closed(*lower, *upper, *open)), Vec::new()),
+        Written::Parts(parts, quotient) => {
+            let interval = quotient
+                .and_then(|q| comparator::interval(q, Decimal::ZERO, mention.comparator, true, nearly));
+            (*quotient, interval, parts.clone())
+        }
+    };
+    Quantity {
+        value: value.map(|v| v.normalize()),
+        interval: interval.map(|i| Interval {
+            lower: i.lower.map(|v| v.normalize()),
+            upper: i.upper.map(|v| v.normalize()),
+            ..i
+        }),
+        parts: parts.into_iter().map(|p| p.normalize()).collect(),
+        comparator: mention.comparator,
+        unit: mention.unit.clone(),
+        significant_digits: mention.significant_digits,
+    }
+}
+
+/// The interval of one value. What is counted in full is exact; anything else was rounded as written.
+fn bounds(mention: &Mention, value: Decimal, nearly: bool) -> Option<Interval> {
+    let counted = matches!(mention.kind, Kind::Count | Kind::Ordinal | Kind::Multiple | Kind::Ratio)
+        && mention.step <= Decimal::ONE
+        && value.fract().is_zero();
+    comparator::interval(value, mention.step, mention.comparator, counted, nearly)
+}
+
+/// The quantity in the dimension's base unit, exact; `None` where the unit has none.
+fn normalized(quantity: &Quantity, kind: Kind) -> Option<Quantity> {
+    if !matches!(kind, Kind::Measurement | Kind::Duration | Kind::Age | Kind::Percentage) {
+        return None;
+    }
+    let def =
+        unit::by_code(&quantity.unit.as_ref()?.code).filter(|d| !d.base.is_empty() && d.base != d.code)?;
+    let convert = |v: Decimal| unit::normalize(v, def).map(|(v, _)| v.normalize());
+    let base = unit::by_code(def.base)?;
+    let interval = quantity.interval.map(|i| Interval {
+        lower: i.lower.map(convert).unwrap_or_default(),
+        upper: i.upper.map(convert).unwrap_or_default(),
+        ..i
+    });
+    let value = match quantity.value {
+        Some(v) => Some(convert(v)?),
+        None => None,
+    };
+    Some(Quantity {
+        value,
+        interval,
+        parts: Vec::new(),
+        comparator: quantity.comparator,
+        unit: Some(crate::figure::Unit {
+            code: base.code.into(),
+            name: base.name.into(),
+            dimension: base.dimension,
+            span: None,
+        }),
+        significant_digits: quantity.significant_digits,
+    })
+}

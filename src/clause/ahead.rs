@@ -1,0 +1,61 @@
+//! Looking ahead for the verb that a noun phrase is the subject of.
+
+use super::Reader;
+use super::pieces::Piece;
+use crate::tag::Tag;
+
+impl Reader<'_> {
+    /// "after profit slid": whether a preposition is a conjunction.
+    pub(super) fn opens_clause(&self, at: usize, token: usize) -> bool {
+        matches!(self.s.lower(token), "after" | "before" | "since" | "until" | "as" | "while")
+            && self.clauses[self.top()].verb.is_some()
+            && self.clause_follows(at + 1)
+    }
+
+    /// Whether a noun phrase with its finite verb begins at piece `at`.
+    pub(super) fn clause_follows(&self, at: usize) -> bool {
+        let is_np = |k: &usize| matches!(self.pieces[*k].0, Piece::Np(_));
+        (at..self.pieces.len().min(at + 3)).find(is_np).is_some_and(|k| self.verb_follows(k))
+    }
+
+    /// Whether the noun phrase at piece `at` is the subject of a finite verb further on.
+    pub(super) fn verb_follows(&self, at: usize) -> bool {
+        let (mut waiting, mut apart) = (1, false);
+        let mut before = Piece::Stop;
+        // Whether the last free noun phrase came right after a comma: then the verb is its own.
+        let mut introduced = false;
+        let top = self.top();
+        let object = self.clauses[top].verb.is_some() && !self.reports(top);
+        for (piece, _) in self.pieces.iter().skip(at + 1).take(24) {
+            match piece {
+                Piece::Verb(g) if self.groups[*g].finite => {
+                    waiting -= 1;
+                    if waiting == 0 {
+                        return !apart && !introduced && before != Piece::Conj;
+                    }
+                }
+                // "chose A and B rose": what follows the conjunction begins anew.
+                Piece::Np(_) | Piece::Amount(_) if before == Piece::Conj && object && waiting == 1 => {
+                    introduced = true
+                }
+                Piece::Amount(_) | Piece::Time if matches!(before, Piece::Stop | Piece::Comma) => continue,
+                Piece::Np(c) if before == Piece::Stop && waiting == 1 => {
+                    // Two noun phrases side by side: the second may have a verb of its own.
+                    if self.s.tag(self.chunks[*c].head) != Tag::Pron {
+                        return false;
+                    }
+                    waiting += 1;
+                }
+                Piece::Np(_) if matches!(before, Piece::Comma | Piece::Quote) => introduced = true,
+                Piece::Rel => waiting += 1,
+                Piece::Comma => (apart, introduced) = (!apart, false),
+                Piece::Stop | Piece::Colon | Piece::Sub => return false,
+                _ => {}
+            }
+            if *piece != Piece::Skip {
+                before = *piece;
+            }
+        }
+        false
+    }
+}

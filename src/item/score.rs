@@ -1,0 +1,69 @@
+//! What makes a score of two numbers: names, falling values and words of votes, games and odds.
+
+use rust_decimal::Decimal;
+
+use super::{Item, Shape};
+use crate::lexicon::topics::SCORE;
+use crate::sentence::{Sentence, TokenKind};
+use crate::tag::Tag;
+
+/// "61 for 2": runs for wickets.
+pub(super) fn wickets(s: &Sentence, a: &Item, b: &Item) -> bool {
+    let before = a.start.checked_sub(1).map_or("", |i| s.lower(i));
+    a.n.plain(s)
+        && b.n.plain(s)
+        && b.n.value <= Decimal::TEN
+        && a.n.value > b.n.value
+        && matches!(before, "were" | "was" | "at" | "on" | "to" | "made" | "are" | "from")
+        && !s.tag(b.end).is_noun()
+}
+
+/// "Celtics 121, Heat 99", "Oilers 5 Jets 2": names with their points, at the start of a sentence.
+pub(super) fn named(s: &Sentence, a: &Item, b: &Item) -> bool {
+    let name = |i: usize| s.word(i).starts_with(|c: char| c.is_uppercase()) && s.kind(i) == TokenKind::Word;
+    let from = a.end + (s.word(a.end) == ",") as usize;
+    let between = b.start > from && b.start - from <= 3 && (from..b.start).all(name);
+    let ends = matches!(s.word(b.end), "" | "." | "(" | ":" | ";" | "," | ")")
+        && (s.word(b.end) != "," || s.lower(b.end + 1) == "overtime");
+    (1..=4).contains(&a.start)
+        && (0..a.start).all(name)
+        && between
+        && ends
+        && a.n.plain(s)
+        && b.n.plain(s)
+        && a.bare()
+        && b.bare()
+}
+
+fn near_score_word(s: &Sentence, a: &Item, b: &Item) -> bool {
+    let from = a.start.saturating_sub(8);
+    (from..a.start).chain(b.end..(b.end + 4).min(s.len())).any(|i| SCORE.contains(s.lower(i)))
+}
+
+/// Whether two numbers with a hyphen are a score rather than a range.
+pub(super) fn is_score(s: &Sentence, a: &Item, b: &Item) -> bool {
+    if matches!(a.shape, Shape::Parts(..)) || s.word(a.end) == "for" {
+        return true;
+    }
+    let falling = a.n.value >= b.n.value;
+    let short = a.n.value < Decimal::from(1000) && b.n.value < Decimal::from(1000);
+    let record = s.word(a.start.wrapping_sub(1)) == "(" && s.word(b.end) == ")"
+        || s.word(b.end) == "-" && s.glued(b.end) && s.kind(b.end + 1) == TokenKind::Number;
+    let noun_after = s.tag(b.end) == Tag::Nouns && !SCORE.contains(s.lower(b.end));
+    short && !noun_after && (falling || near_score_word(s, a, b) || record)
+}
+
+/// "218 to 211", "won 3 to 1": a score or odds rather than a range.
+pub(super) fn falling_to(s: &Sentence, a: &Item, b: &Item) -> bool {
+    let falling = a.n.value > b.n.value;
+    falling
+        && a.bare()
+        && b.bare()
+        && (near_score_word(s, a, b)
+            || (0..a.start).any(|i| {
+                matches!(
+                    s.lower(i),
+                    "voted" | "vote" | "outnumber" | "outnumbered" | "ratio" | "odds" | "bill"
+                )
+            }))
+}

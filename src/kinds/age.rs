@@ -1,0 +1,297 @@
+//! AGE: "a 45-year-old man", "aged 12", "Smith, 45, said", "in his 40s".
+
+use rust_decimal::Decimal;
+
+use crate::figure::{Comparator, Dimension, Kind, Unit};
+use crate::item::{Item, Shape};
+use crate::lexicon::counted::{PEOPLE, RELATIVES};
+use crate::mention::{Mention, Written};
+use crate::number::Form;
+use crate::sentence::TokenKind;
+use crate::tag::Tag;
+
+use super::Context;
+
+pub fn read(c: &Context, item: &Item) -> Option<Mention> {
+    if item.money.is_some() || item.n.negative || matches!(item.shape, Shape::Parts(..)) {
+        return None;
+    }
+    if item.n.form == Form::Decade {
+        return decade(c, item);
+    }
+    let under = item.unit.as_ref().is_some_and(|u| c.s.word(u.start) == "s" && c.s.glued(u.start))
+        && matches!((c.before(item, 1), c.before(item, 2)), ("-", "under" | "over") | ("under" | "over", _));
+    if let Some(unit) = item.unit.as_ref().filter(|_| !under)
+        && unit.kind == Kind::Duration
+    {
+        let end = old_at(c, unit.end).or_else(|| item.shared.then(|| shared_age(c)).flatten());
+        let aged = aged_before(c, item);
+        if end.is_none() && !aged {
+            return None;
+        }
+        let mut mention = c.mention(Kind::Age, "years old", item);
+        mention.unit = Some(c.unit(unit));
+        if let Some(end) = end.filter(|&e| e > item.end && e <= c.s.len() && !item.shared) {
+            mention.span = mention.span.join(c.s.span_of(item.end, end));
+            mention.end = end;
+            mention.modifies = crate::counted::phrase(c.s, end);
+        }
+        return Some(mention);
+    }
+    let rule = if under { "under-18s" } else { bare_age(c, item)? };
+    let mut mention = c.mention(Kind::Age, rule, item);
+    mention.unit = Some(years());
+    if rule == "under-18s" {
+        mention.comparator = if c.before(item, 1) == "over" || c.before(item, 2) == "over" {
+            Comparator::MoreThan
+        } else {
+            Comparator::LessThan
+        };
+        mention.written = Written::Value(item.n.value);
+    } else if c.before(item, 1) == "before" || before_age(c, item) {
+        mention.comparator = Comparator::LessThan;
+    }
+    Some(mention)
+}
+
+fn years() -> Unit {
+    Unit { code: "a".into(), name: "year".into(), dimension: Dimension::Time, span: None }
+}
+
+/// End of "old", "-old", "-olds", "of age" after the unit at token `at`.
+fn old_at(c: &Context, at: usize) -> Option<usize> {
+    let s = c.s;
+    let i = at + (s.lower(at) == "-") as usize;
+    if matches!(s.lower(i), "old" | "olds" | "older" | "younger")
+        && (s.lower(i) == "old" || s.lower(i) == "olds" || i == at)
+    {
+        return Some(i + 1);
+    }
+    if s.lower(at) == "of" && s.lower(at + 1) == "age" {
+        return Some(at + 2);
+    }
+    None
+}
+
+/// "16- and 17-year-olds": the age stands with the next number.
+fn shared_age(c: &Context) -> Option<usize> {
+    let next = c.next()?;
+    old_at(c, next.unit.as_ref()?.end)
+}
+
+fn aged_before(c: &Context, item: &Item) -> bool {
+    let start = item.cue.filter(|q| q.start < item.start).map_or(item.start, |q| q.start);
+    let word = |back: usize| start.checked_sub(back).map_or("", |i| c.s.lower(i));
+    matches!(word(1), "aged" | "age" | "ages")
+        || matches!((word(2), word(1)), ("age" | "ages", "of" | "from") | ("aged" | "ages", "between"))
+        || matches!((word(3), word(2), word(1)), ("ages", "ranged", "from") | ("ages", "of", "between"))
+        || word(1) == "between" && word(2) == "of" && word(3) == "ages"
+        || word(1) == "of" && word(2) == "ages"
+}
+
+/// Ages without a unit.
+fn bare_age(c: &Context, item: &Item) -> Option<&'static str> {
+    let s = c.s;
+    let small = item.unit.is_none()
+        && item.n.scale == 0
+        && item.n.value <= Decimal::from(120)
+        && matches!(item.n.form, Form::Digits | Form::Words);
+    if !small {
+        return None;
+    }
+    if aged_before(c, item) {
+        return Some("aged");
+    }
+    let (i, end) = (item.number.start, item.end);
+    let (before, next) = (c.before(item, 1), s.lower(end));
+    if let Some(cue) = item.cue {
+        // "65 or older", "children under 12", "voters over 65"
+        let older = cue.start >= end
+            && (cue.start..cue.end)
+                .any(|k| matches!(s.lower(k), "older" | "younger" | "over" | "under" | "above" | "up"));
+        let people = |k: usize| PEOPLE.contains(s.lower(k));
+        let of_people = cue.start > 0 && people(cue.start - 1);
+        let bound = cue.start < item.start
+            && cue.end == cue.start + 1
+            && matches!(s.lower(cue.start), "under" | "over" | "above" | "below")
+            && of_people;
+        if older
+            && (people(item.start.wrapping_sub(1))
+                || (cue.start..cue.end).any(|k| matches!(s.lower(k), "older" | "younger")))
+            || bound && s.tag(end) != Tag::Nouns
+        {
+            return Some("age bound");
+        }
+    }
+    // "a man of 45"
+    if before == "of"
+        && matches!(item.shape, Shape::Single)
+        && matches!(c.before(item, 2), "man" | "woman" | "boy" | "girl" | "child" | "youth" | "teenager")
+        && !s.tag(end).is_noun()
+    {
+        return Some("age of a person");
+    }
+    let digits = item.n.plain(s);
+    // "under-18s", "over-65s"
+    let prefix = if before == "-" { c.before(item, 2) } else { before };
+    if matches!(prefix, "under" | "over") && digits && matches!(s.lower(end), "s" | "'s") && s.glued(end) {
+        return Some("under-18s");
+    }
+    // "Smith, 45, said", "Ann Lee (45)"
+    if digits && matches!(before, "," | "(") && i >= 2 && person(c, i - 2) && item.n.value >= Decimal::ONE {
+        let closes =
+            matches!(next, "," | ")" | ";" | "—" | "–") || (next == "." || next.is_empty()) && before == ",";
+        let list = matches!(next, ",") && s.kind(end + 1) == TokenKind::Number;
+        if closes && !list && !(before == "(" && next != ")") && item.n.value >= Decimal::TWO {
+            return Some("age after a name");
+        }
+    }
+    // "when she was 44", "before he is 40", "turned 50", "at 32"
+    let verb = matches!(
+        before,
+        "was"
+            | "is"
+            | "turned"
+            | "turns"
+            | "turn"
+            | "turning"
+            | "be"
+            | "were"
+            | "'s"
+            | "’s"
+            | "'m"
+            | "am"
+            | "are"
+    );
+    let pronoun = ["he", "she", "i", "they", "who"].contains(&c.before(item, 3))
+        && matches!(c.before(item, 2), "will" | "would" | "is" | "was" | "just" | "only" | "to")
+        || matches!(c.before(item, 2), "he" | "she" | "i" | "they" | "who" | "we" | "you" | "just" | "only")
+        || i >= 3 && person(c, i - 2);
+    let clause_end = matches!(
+        next,
+        "," | "." | "" | ")" | ";" | "and" | "when" | "but" | "”" | "or" | "at" | "years" | "on" | "in" | "—"
+    );
+    if verb
+        && clause_end
+        && (matches!(before, "turned" | "turns" | "turning" | "turn")
+            || (pronoun && before != "were" && before != "are"))
+        && matches!(item.shape, Shape::Single)
+    {
+        return Some("age of a person");
+    }
+    let born = matches!(before, "at")
+        && clause_end
+        && (0..i).any(|k| {
+            matches!(
+                s.lower(k),
+                "died"
+                    | "dies"
+                    | "vote"
+                    | "drink"
+                    | "drive"
+                    | "leave"
+                    | "retire"
+                    | "retired"
+                    | "married"
+                    | "retiring"
+                    | "dead"
+            )
+        });
+    born.then_some("age of a person")
+}
+
+/// Whether token `i` ends the name of a person.
+fn person(c: &Context, i: usize) -> bool {
+    let tag = c.s.tag(i);
+    let word = c.s.lower(i);
+    (tag.is_name() && c.s.word(i).starts_with(|ch: char| ch.is_uppercase()) && !month(word))
+        || PEOPLE.contains(word)
+        || RELATIVES.contains(word)
+}
+
+fn month(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches('.'),
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sep"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "inc"
+            | "corp"
+            | "co"
+            | "ltd"
+    )
+}
+
+fn before_age(c: &Context, item: &Item) -> bool {
+    (item.start.saturating_sub(4)..item.start).any(|i| c.s.lower(i) == "before")
+        && matches!(c.before(item, 1), "is" | "was" | "turned" | "turns" | "turn" | "'s")
+}
+
+/// "in his 40s", "her late 70s", "mid-30s": the ten years, or a third of them.
+fn decade(c: &Context, item: &Item) -> Option<Mention> {
+    let s = c.s;
+    let mut i = item.start;
+    if i > 0 && s.lower(i - 1) == "-" {
+        i -= 1;
+    }
+    let part = i.checked_sub(1).map_or("", |k| s.lower(k));
+    let (low, high) = match part {
+        "early" => (0, 3),
+        "mid" | "middle" => (4, 6),
+        "late" => (7, 9),
+        _ => (0, 9),
+    };
+    let from = if (low, high) == (0, 9) { item.start } else { i - 1 };
+    let owner = (from.saturating_sub(2)..from).any(|k| {
+        s.tag(k) == Tag::Possessive
+            || matches!(s.lower(k), "his" | "her" | "their" | "my" | "our" | "your" | "'s" | "’s")
+    });
+    let kind = if owner { Kind::Age } else { return temperatures(c, item, from, low, high) };
+    Some(tens(c, item, kind, from, low, high, years()))
+}
+
+fn tens(c: &Context, item: &Item, kind: Kind, from: usize, low: u32, high: u32, unit: Unit) -> Mention {
+    let mut mention = c.mention(kind, "tens of years", item);
+    mention.written = Written::Vague {
+        lower: item.n.value + Decimal::from(low),
+        upper: item.n.value + Decimal::from(high),
+        open: false,
+    };
+    mention.comparator = Comparator::Vague;
+    mention.number = c.s.span_of(from, item.number.end);
+    mention.tokens = from..item.number.end;
+    mention.span = mention.span.join(mention.number);
+    mention.unit = Some(unit);
+    mention
+}
+
+/// "highs in the mid-20s": temperatures, where the sentence speaks of weather.
+fn temperatures(c: &Context, item: &Item, from: usize, low: u32, high: u32) -> Option<Mention> {
+    if !c.facts.weather {
+        return None;
+    }
+    let code = if c.region == crate::document::Region::US { "[degF]" } else { "Cel" };
+    let found = crate::unit_phrase::with_code(code, item.end, item.end)?;
+    Some(tens(c, item, Kind::Measurement, from, low, high, c.unit(&found)))
+}

@@ -1,0 +1,226 @@
+//! Units that a number takes over from another one of its sentence.
+
+use crate::figure::{Comparator, Kind, Unit};
+use crate::mention::{Mention, Written};
+use crate::sentence::Sentence;
+
+use super::count;
+
+/// Gives every mention without a unit the one that is understood.
+pub(super) fn read(s: &Sentence, mentions: &mut [Mention]) {
+    for k in 1..mentions.len() {
+        compared(s, mentions, k);
+    }
+    for k in 0..mentions.len().saturating_sub(1) {
+        priced(s, mentions, k);
+        converted(s, mentions, k);
+    }
+    elided(mentions);
+}
+
+/// "more than 100 kilometers (60 miles)": a conversion is bounded as what it converts.
+fn converted(s: &Sentence, mentions: &mut [Mention], k: usize) {
+    let (m, next) = (&mentions[k], &mentions[k + 1]);
+    let start = s.token_at(next.span.start);
+    let bracket = start > 0
+        && s.word(start - 1) == "("
+        && m.end + 1 == start
+        && matches!(s.word(next.end), ")" | "/" | ",");
+    let units = m
+        .unit
+        .as_ref()
+        .zip(next.unit.as_ref())
+        .is_some_and(|(a, b)| a.dimension == b.dimension && a.code != b.code);
+    if bracket
+        && units
+        && m.kind == next.kind
+        && next.comparator == Comparator::Exact
+        && matches!(next.written, Written::Value(_))
+        && !matches!(m.comparator, Comparator::Between | Comparator::Vague)
+    {
+        mentions[k + 1].comparator = mentions[k].comparator;
+    }
+}
+
+/// "rose from $1.05 to $1.20 a share": both are per share.
+fn priced(s: &Sentence, mentions: &mut [Mention], k: usize) {
+    let (m, next) = (&mentions[k], &mentions[k + 1]);
+    let start = s.token_at(next.span.start);
+    let from =
+        s.token_at(m.span.start).checked_sub(1).is_some_and(|i| matches!(s.lower(i), "from" | "between"));
+    let linked = from && start > 0 && matches!(s.lower(start - 1), "to" | "and") && m.end + 1 == start;
+    let same = |m: &Mention, n: &Mention| {
+        m.unit
+            .as_ref()
+            .zip(n.unit.as_ref())
+            .is_some_and(|(a, b)| b.code.len() > 4 && b.code.starts_with(&*a.code))
+    };
+    if m.kind == Kind::Money && next.kind == Kind::Rate && linked && same(m, next) {
+        let unit = next.unit.clone().map(|u| Unit { span: None, ..u });
+        (mentions[k].kind, mentions[k].unit) = (Kind::Rate, unit);
+    }
+}
+
+/// Whether a figure's unit is that of the number compared with it by `link`. In "rose 12% to 40" the percentage is
+/// the amount of the change and 40 something else; in "from 12% to 40" it is not.
+fn owns(s: &Sentence, p: &Mention, link: &str, at: usize) -> bool {
+    match p.kind {
+        Kind::Percentage => {
+            let start = s.token_at(p.span.start);
+            let before = if start > 0 { s.lower(start - 1) } else { "" };
+            match link {
+                "to" => before == "from",
+                "from" | "against" | "versus" | "vs" | "vs." => {
+                    matches!(before, "to" | "at" | "was" | "were" | "is" | "of" | "stood" | "are" | "gave")
+                }
+                // "12% below the average" is the amount of the difference
+                _ => p.end + 1 != at,
+            }
+        }
+        Kind::Measurement | Kind::Duration | Kind::Rate | Kind::Number | Kind::Count => true,
+        _ => false,
+    }
+}
+
+/// "a 35-hour week, down from 37½", "$1.20 a share from $1.05", "14 degrees below the normal -27": one change or
+/// comparison has one unit.
+fn compared(s: &Sentence, mentions: &mut [Mention], k: usize) {
+    let m = &mentions[k];
+    if m.rule == "index" && m.unit.is_none() {
+        // "61.9 points lower at 7,438.2"
+        let points = mentions[..k]
+            .iter()
+            .rev()
+            .find(|p| p.kind == Kind::Number && p.unit.is_some())
+            .and_then(|p| p.unit.clone());
+        mentions[k].unit = points.map(|u| Unit { span: None, ..u });
+        return;
+    }
+    let bare = m.unit.is_none()
+        && matches!(m.kind, Kind::Count | Kind::Number)
+        && matches!(m.written, Written::Value(_) | Written::Range(..));
+    let money = m.kind == Kind::Money;
+    if !bare && !money {
+        return;
+    }
+    let start = s.token_at(m.span.start);
+    let mut at = start;
+    while at > 0
+        && matches!(
+            s.lower(at - 1),
+            "the"
+                | "a"
+                | "an"
+                | "about"
+                | "just"
+                | "only"
+                | "nearly"
+                | "some"
+                | "-"
+                | "–"
+                | "normal"
+                | "average"
+                | "of"
+                | "usual"
+                | "previous"
+                | "record"
+                | "as"
+                | "low"
+                | "high"
+                | "another"
+        )
+    {
+        at -= 1;
+    }
+    let compares = at > 0
+        && matches!(
+            s.lower(at - 1),
+            "from"
+                | "to"
+                | "against"
+                | "versus"
+                | "vs"
+                | "vs."
+                | "than"
+                | "with"
+                | "below"
+                | "above"
+                | "at"
+                | "by"
+                | "between"
+                | "expect"
+                | "normal"
+                | "average"
+                | ","
+                | "and"
+                | "or"
+        );
+    let strict = at > 0
+        && matches!(
+            s.lower(at - 1),
+            "from" | "to" | "against" | "versus" | "vs" | "vs." | "than" | "below" | "above"
+        )
+        || (at < start && at > 0 && matches!(s.lower(at), "normal" | "average" | "another"));
+    if !compares || (bare && !strict) {
+        return;
+    }
+    let link = if at > 0 { s.lower(at - 1) } else { "" };
+    let owner = mentions[..k].iter().rev().find(|p| {
+        let currency = p.unit.as_ref().is_some_and(|u| u.code.len() > 3 && u.code.contains('/'));
+        if money { p.kind == Kind::Rate && currency } else { p.unit.is_some() && owns(s, p, link, at) }
+    });
+    let Some((kind, unit)) = owner.and_then(|p| Some((p.kind, p.unit.clone()?))) else { return };
+    if kind == Kind::Count
+        || !money && kind == Kind::Percentage && mentions[k].step > rust_decimal::Decimal::ONE
+    {
+        return; // the noun is looked for below
+    }
+    let mentions_scaled = mentions[k].step > rust_decimal::Decimal::from(1000);
+    let m = &mut mentions[k];
+    if money {
+        // "from $142.4 million, or 45 cents a share": millions are not per share
+        if mentions_scaled {
+            return;
+        }
+        let same = m.unit.as_ref().is_some_and(|u| unit.code.starts_with(&*u.code));
+        let adjacent = strict || matches!(s.lower(at - 1), "and" | "or");
+        if !same || !adjacent {
+            return;
+        }
+    }
+    m.kind = kind;
+    m.unit = Some(Unit { span: None, ..unit });
+}
+
+/// "62 men and 45 others", "40 of the boats, 12 more": a count whose noun is left out takes the noun of the count
+/// before it in the sentence; "60 and perhaps as many as 95 lawmakers" that of the one after it.
+fn elided(mentions: &mut [Mention]) {
+    let noun_of = |m: &Mention| {
+        let braced = m.unit.as_ref().is_some_and(|u| u.code.starts_with('{') && u.span.is_some());
+        (matches!(m.kind, Kind::Count | Kind::Ratio) && braced)
+            .then(|| m.unit.clone().map(|u| Unit { span: None, ..u }))
+            .flatten()
+    };
+    for k in 0..mentions.len() {
+        let wants = match mentions[k].kind {
+            Kind::Count => mentions[k].unit.is_none() && mentions[k].rule == count::ELIDED,
+            Kind::Ratio => {
+                mentions[k].unit.as_ref().is_some_and(|u| u.code == "1")
+                    && !matches!(mentions[k].written, Written::Parts(_, None))
+            }
+            _ => false,
+        };
+        if !wants {
+            continue;
+        }
+        let same_kind = mentions[k].rule == "fraction";
+        let before =
+            mentions[..k].iter().rev().filter(|m| !same_kind || m.kind == Kind::Ratio).find_map(noun_of);
+        let after = || {
+            mentions.get(k + 1).filter(|m| !same_kind && m.comparator != Comparator::Exact).and_then(noun_of)
+        };
+        if let Some(unit) = before.or_else(after) {
+            mentions[k].unit = Some(unit);
+        }
+    }
+}

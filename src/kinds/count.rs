@@ -1,0 +1,227 @@
+//! COUNT: "about 6,700 containers", "hundreds of people", "three times", "one shell".
+
+use crate::comparator;
+use crate::counted;
+use crate::figure::{Comparator, Dimension, Kind, Unit};
+use crate::item::{Item, Shape};
+use crate::mention::{Mention, NounPhrase};
+use crate::number::Form;
+use crate::sentence::TokenKind;
+use crate::tag::Tag;
+
+use super::{Context, percentage};
+
+pub fn read(c: &Context, item: &Item) -> Option<Mention> {
+    if item.money.is_some() || matches!(item.shape, Shape::Parts(..)) {
+        return None;
+    }
+    match item.n.form {
+        Form::Multiple if matches!(c.s.lower(item.number.start), "twice" | "thrice" | "once") => {
+            let mut mention = c.mention(Kind::Count, "frequency", item);
+            mention.unit = Some(noun("time"));
+            return Some(mention);
+        }
+        Form::Digits | Form::Words | Form::Vague(..) => {}
+        _ => return None,
+    }
+    if percentage::is_point(c, item) {
+        let mut mention = c.mention(Kind::Count, "points of a game", item);
+        mention.unit = Some(Unit { span: c.unit(item.unit.as_ref()?).span, ..noun("point") });
+        return Some(mention);
+    }
+    if let Some(unit) = item.unit.as_ref().filter(|u| u.kind == Kind::Count) {
+        // "900,000 TEUs", "700 bales", "400 head of cattle"
+        let of = (c.s.lower(item.end) == "of").then(|| counted::phrase(c.s, item.end + 1)).flatten();
+        let mut mention = c.mention(Kind::Count, "counted in a unit", item);
+        mention.unit = Some(c.unit(unit));
+        mention.counted = of.or(Some(NounPhrase { tokens: unit.start..unit.end, head: unit.end - 1 }));
+        return Some(mention);
+    }
+    if let Some(phrase) =
+        counted_phrase(c, item).or_else(|| shared_phrase(c, item)).or_else(|| predicate(c, item))
+    {
+        let mut mention = c.mention(Kind::Count, "count", item);
+        mention.unit = Some(c.noun_unit(phrase.head));
+        let after = if mention.comparator == Comparator::Exact {
+            comparator::after(c.s, phrase.head + 1)
+        } else {
+            None
+        };
+        if let Some(cue) = after {
+            mention.comparator = cue.comparator; // "400 soldiers or more"
+            if phrase.head == item.end {
+                mention.span = mention.span.join(c.s.tokens[cue.end - 1].span);
+            }
+        }
+        if phrase.head == item.end {
+            mention.span = mention.span.join(c.s.tokens[phrase.head].span);
+        }
+        mention.counted = Some(phrase);
+        return Some(mention);
+    }
+    let rule = if elides(c, item) { ELIDED } else { "count without a noun" };
+    Some(c.mention(Kind::Count, rule, item))
+}
+
+/// The rule of a count whose noun is understood.
+pub(super) const ELIDED: &str = "count with its noun left out";
+
+fn noun(name: &'static str) -> Unit {
+    Unit { code: format!("{{{name}}}").into(), name: name.into(), dimension: Dimension::Count, span: None }
+}
+
+/// The counted noun phrase: right after the number, or after "of the", or in "in number".
+fn counted_phrase(c: &Context, item: &Item) -> Option<NounPhrase> {
+    let s = c.s;
+    let mut i = item.end;
+    if s.lower(i) == "-" && s.glued(i) && s.tag(i + 1).is_noun() {
+        // "four-way race", "seven-colour tiles": what is counted stands after the hyphen
+        return Some(NounPhrase { tokens: i + 1..i + 2, head: i + 1 });
+    }
+    let word_after = s.tag(i + 2).is_noun()
+        && s.lower(i) == "-"
+        && s.glued(i)
+        && s.kind(i + 1) == TokenKind::Word
+        && s.word(i + 1).starts_with(|ch: char| ch.is_lowercase())
+        && !matches!(s.lower(i + 1), "plus" | "odd" | "ish" | "fold" | "strong" | "year");
+    if word_after && matches!(s.tag(i + 1), Tag::Adj | Tag::Verb | Tag::VerbPresent | Tag::Adp | Tag::Adv) {
+        return Some(NounPhrase { tokens: i + 1..i + 2, head: i + 1 }); // "a 30-round magazine"
+    }
+    if matches!(s.word(i), "”" | "\"" | "’") {
+        i += 1; // “fewer than a hundred” files
+    }
+    if let Some(cue) = item.cue.filter(|q| q.start == i) {
+        i = cue.end; // "two or more elements"
+    }
+    if let Some(phrase) = counted::phrase(s, i) {
+        return Some(phrase).filter(|p| !is_filler(s.lower(p.head)));
+    }
+    let vague = matches!(item.n.form, Form::Vague(..)) || item.n.scale > 0 || item.n.couple;
+    if s.lower(i) == "of" || (matches!(s.lower(i), "more" | "others") && s.lower(i + 1) == "of") {
+        i += 1 + (s.lower(i) != "of") as usize;
+        while matches!(
+            s.lower(i),
+            "the"
+                | "its"
+                | "his"
+                | "her"
+                | "their"
+                | "our"
+                | "those"
+                | "these"
+                | "all"
+                | "my"
+                | "your"
+                | "such"
+                | "which"
+                | "whom"
+                | "them"
+                | "other"
+                | "“"
+        ) {
+            i += 1;
+        }
+        let numeral = s.kind(i) == TokenKind::Number || s.tag(i) == Tag::Num;
+        return counted::phrase(s, i + numeral as usize).filter(|p| {
+            vague
+                || s.tag(p.head) == Tag::Nouns
+                || s.tag(p.head) == Tag::Names
+                || crate::lemma::noun(s.lower(p.head), false) == "person"
+        });
+    }
+    None
+}
+
+/// "10,000 and as many as 300,000 people", "two or even three boats": the noun stands with the next number.
+fn shared_phrase(c: &Context, item: &Item) -> Option<NounPhrase> {
+    // "two $500 repairs"
+    if let Some(price) = c.next().filter(|n| n.money.is_some() && n.start == item.end && n.cue.is_none()) {
+        return counted::phrase(c.s, price.end).filter(|p| c.s.tag(p.head) == Tag::Nouns);
+    }
+    let next = c.next().filter(|n| n.bare() && matches!(n.shape, Shape::Single | Shape::Range(..)))?;
+    let to = next.cue.filter(|q| q.start < next.start).map_or(next.start, |q| q.start);
+    let joined = to >= item.end
+        && to - item.end <= 2
+        && (item.end..to).all(|i| matches!(c.s.lower(i), "and" | "or" | "," | "to" | "even" | "then"));
+    if !joined || to == item.end {
+        return None;
+    }
+    counted::phrase(c.s, next.end)
+}
+
+/// "19 were children": the noun is said of the number.
+fn predicate(c: &Context, item: &Item) -> Option<NounPhrase> {
+    let s = c.s;
+    let i = item.end;
+    let phrase = matches!(s.lower(i), "were" | "are").then(|| counted::phrase(s, i + 1)).flatten()?;
+    let closes = matches!(s.lower(phrase.head + 1), "." | "," | "" | ";" | "and");
+    (closes
+        && (s.tag(phrase.head) == Tag::Nouns
+            || matches!(s.lower(phrase.head), "children" | "women" | "men" | "people")))
+    .then_some(phrase)
+}
+
+/// Words after a number that count nothing themselves.
+fn is_filler(word: &str) -> bool {
+    matches!(word, "others" | "more" | "apiece" | "percent")
+}
+
+/// Whether the noun is understood from before: "40 others", "dozens more", "92 of whom", or a number that ends its phrase.
+fn elides(c: &Context, item: &Item) -> bool {
+    let next = c.s.lower(item.end);
+    // "killing two and wounding nine": whom, the text does not say
+    let object = item.start > 0
+        && (c.s.tag(item.start - 1) == Tag::VerbIng
+            || matches!(c.s.lower(item.start - 1), "killed" | "wounded" | "injured" | "hurt"))
+        && !matches!(next, "others" | "more" | "of");
+    // "a workforce of 21,300": the noun before says what it is
+    let sized = item.start > 1
+        && c.before(item, 1) == "of"
+        && c.s.tag(item.start - 2).is_noun()
+        && !matches!(
+            c.before(item, 2),
+            "total" | "average" | "maximum" | "minimum" | "rest" | "out" | "number"
+        );
+    if object || sized {
+        return false;
+    }
+    matches!(
+        next,
+        "others"
+            | "more"
+            | "of"
+            | ","
+            | "."
+            | ""
+            | "and"
+            | "or"
+            | ";"
+            | ")"
+            | "in"
+            | "to"
+            | "from"
+            | "were"
+            | "was"
+            | "had"
+            | "have"
+            | "died"
+            | "on"
+            | "last"
+            | "this"
+            | "for"
+            | "at"
+            | "against"
+            | "as"
+            | "than"
+            | "when"
+            | "by"
+            | "but"
+            | "-"
+            | "are"
+            | "is"
+            | "who"
+            | "rather"
+            | "”"
+            | ":"
+    ) || c.s.tag(item.end).is_verb()
+}

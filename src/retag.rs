@@ -1,0 +1,158 @@
+//! Corrections of tags that need a wider view than the tagger's window.
+
+use crate::cue::{CHANGE_NOUNS, CHANGE_VERBS, REPORTING_VERBS};
+use crate::sentence::{Sentence, TokenKind};
+use crate::tag::Tag;
+
+/// Corrects the tags of a sentence where the words around leave no doubt.
+pub(crate) fn correct(sentence: &Sentence) {
+    for i in 0..sentence.len() {
+        if sentence.kind(i) == TokenKind::Word
+            && let Some(tag) = better(sentence, i)
+        {
+            sentence.correct_tag(i, tag);
+        }
+    }
+}
+
+fn better(s: &Sentence, i: usize) -> Option<Tag> {
+    let before = if i == 0 { Tag::Punct } else { s.tag(i - 1) };
+    match s.tag(i) {
+        Tag::Aux | Tag::Verb | Tag::VerbPresent | Tag::VerbS if is_acronym(s, i) => Some(Tag::Name),
+        Tag::Verb | Tag::VerbS | Tag::VerbPresent if is_name(s, i) => Some(Tag::Name),
+        Tag::Verb | Tag::Adj | Tag::VerbPresent if is_subject_noun(s, i, before) => Some(Tag::Noun),
+        tag if tag.is_verb() && is_change_noun(s, i) => Some(Tag::Noun),
+        Tag::Noun | Tag::Nouns if is_measure_verb(s, i, before) => Some(Tag::VerbPast),
+        Tag::VerbParticiple if before == Tag::Pron => Some(Tag::VerbPast),
+        Tag::VerbParticiple if (before.is_noun() || before == Tag::Num) && takes_object(s, i) => {
+            Some(Tag::VerbPast)
+        }
+        Tag::VerbParticiple if before.is_noun() && closes_aside(s, i) => Some(Tag::VerbPast),
+        tag if !tag.is_verb() && is_surely_past(s, i, before) => Some(Tag::VerbPast),
+        _ => None,
+    }
+}
+
+/// "EDS earned".
+fn is_acronym(s: &Sentence, i: usize) -> bool {
+    let word = s.word(i);
+    word.len() > 1
+        && word.bytes().all(|b| b.is_ascii_uppercase())
+        && (0..s.len().min(6)).any(|k| s.word(k).bytes().any(|b| b.is_ascii_lowercase()))
+}
+
+/// "Forbes says": a capital before a finite verb of saying.
+fn is_name(s: &Sentence, i: usize) -> bool {
+    s.word(i).starts_with(char::is_uppercase)
+        && matches!(s.tag(i + 1), Tag::VerbS | Tag::VerbPast)
+        && REPORTING_VERBS.contains_key(s.lower(i + 1))
+}
+
+/// "profit soared", "Net at the unit fell": a bare form where only a subject can stand.
+fn is_subject_noun(s: &Sentence, i: usize, before: Tag) -> bool {
+    let free = matches!(before, Tag::Punct | Tag::Cconj | Tag::Sconj | Tag::Adv) || i == 0;
+    let change =
+        |k: usize| CHANGE_VERBS.contains_key(s.lower(k)) && s.tag(k) != Tag::VerbIng && is_past(s.lower(k));
+    let verb = |k: usize| matches!(s.tag(k), Tag::VerbPast | Tag::VerbS | Tag::Modal) || change(k);
+    if !free || s.tag(i) == Tag::Adj && !change(i + 1) && s.tag(i + 1) != Tag::Adp {
+        return false;
+    }
+    if verb(i + 1) {
+        return true;
+    }
+    // The next finite verb is one of change, with nothing but a prepositional phrase between.
+    let nominal = |k: &usize| {
+        let t = s.tag(*k);
+        t.is_noun() || t.is_adj() || matches!(t, Tag::Det | Tag::Possessive | Tag::Part | Tag::Adp)
+    };
+    s.tag(i + 1) == Tag::Adp
+        && (i + 2..s.len().min(i + 10)).find(|k| !nominal(k)).is_some_and(|k| change(k) || s.word(k) == ",")
+}
+
+/// "its fifth cut", "a quarter-point cut", "a 4 percent drop"
+fn is_change_noun(s: &Sentence, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else { return false };
+    let measured = matches!(s.tag(before), Tag::Num | Tag::Adj | Tag::AdjComparative)
+        || matches!(
+            s.lower(before),
+            "percent" | "point" | "cent" | "%" | "first" | "second" | "third" | "fourth" | "fifth"
+        );
+    CHANGE_NOUNS.contains_key(s.lower(i))
+        && measured
+        && (before.saturating_sub(3)..before).any(|t| matches!(s.tag(t), Tag::Det | Tag::Possessive))
+        && !(before.saturating_sub(3)..before).any(|t| s.tag(t).is_name())
+}
+
+/// "the bridge cost $40 million": a verb of measure between a noun and a figure, where no verb came before.
+fn is_measure_verb(s: &Sentence, i: usize, before: Tag) -> bool {
+    const VERBS: [&str; 15] = [
+        "cost", "costs", "weighs", "measures", "totals", "averages", "spans", "employs", "holds", "owns",
+        "earns", "pays", "tops", "nears", "covers",
+    ];
+    let figure = matches!(s.tag(i + 1), Tag::Num | Tag::Sym | Tag::Adv) && s.word(i + 1) != "-";
+    let finite =
+        |t: usize| matches!(s.tag(t), Tag::VerbPast | Tag::VerbS | Tag::VerbPresent | Tag::Aux | Tag::Modal);
+    before.is_noun() && figure && VERBS.contains(&s.lower(i)) && !(0..i).any(finite)
+}
+
+/// A participle behind a noun that has an object is none: "a gunman fired 57 rounds".
+fn takes_object(s: &Sentence, i: usize) -> bool {
+    let next = s.tag(i + 1);
+    let object = matches!(next, Tag::Det | Tag::Num | Tag::Possessive | Tag::AdjComparative)
+        || next == Tag::Sym && s.word(i + 1) != "-";
+    let two_objects = matches!(
+        s.lower(i),
+        "called" | "named" | "given" | "paid" | "dubbed" | "awarded" | "offered" | "titled" | "aged"
+    );
+    object && !two_objects
+}
+
+/// "…, the poll found."
+fn closes_aside(s: &Sentence, i: usize) -> bool {
+    let apart = (i.saturating_sub(6)..i).any(|t| matches!(s.word(t), "," | "”" | "\""));
+    apart && matches!(s.word(i + 1), "." | "," | "") && REPORTING_VERBS.contains_key(s.lower(i))
+}
+
+/// "rose", "climbed", "sank" behind a noun, with a figure or preposition after it.
+fn is_surely_past(s: &Sentence, i: usize, before: Tag) -> bool {
+    let word = s.lower(i);
+    let known = CHANGE_VERBS.contains_key(word) || REPORTING_VERBS.contains_key(word);
+    let after = s.tag(i + 1);
+    known
+        && is_past(word)
+        && (before.is_noun() || matches!(before, Tag::Adv | Tag::Pron | Tag::Num))
+        && matches!(
+            after,
+            Tag::Num
+                | Tag::Sym
+                | Tag::Adp
+                | Tag::Part
+                | Tag::Punct
+                | Tag::Adv
+                | Tag::AdjComparative
+                | Tag::Det
+        )
+        && s.word(i).starts_with(char::is_lowercase)
+}
+
+fn is_past(word: &str) -> bool {
+    word.ends_with("ed")
+        || matches!(
+            word,
+            "rose"
+                | "fell"
+                | "sank"
+                | "grew"
+                | "shrank"
+                | "slid"
+                | "leapt"
+                | "crept"
+                | "lost"
+                | "said"
+                | "told"
+                | "went"
+                | "came"
+                | "held"
+                | "sent"
+        )
+}

@@ -1,0 +1,419 @@
+//! What a figure says something about.
+
+use crate::clause::{Clause, Link};
+use crate::cue;
+use crate::figure::{Kind, Phrase};
+use crate::mention::Mention;
+use crate::phrase;
+use crate::scene::Scene;
+use crate::tag::Tag;
+
+/// For every mention the one whose subject it shares: the first one of a list, or of two that say the same.
+pub fn leads(scene: &Scene) -> Vec<usize> {
+    let mut leads = Vec::with_capacity(scene.mentions.len());
+    for i in 0..scene.mentions.len() {
+        let follows = i > 0 && (scene.restates(i) || goes_on(scene, i));
+        leads.push(if follows { leads[i - 1] } else { i });
+    }
+    leads
+}
+
+/// The noun phrase that mention `i` says something about.
+///
+/// The noun that the figure modifies ("the $50 billion loan": loan); the whole of a share ("46 percent of
+/// voters": voters); the figure's own noun where it is the subject or definite ("the two countries"); the thing
+/// changed ("raised its dividend to $1.20": dividend); else the subject of the figure's clause.
+///
+/// `i` is the mention that leads: see [`leads`].
+pub fn read(scene: &Scene, i: usize) -> Option<Phrase> {
+    let m = &scene.mentions[i];
+    match m.kind {
+        Kind::Multiple if compares(scene, m) => of_clause(scene, i),
+        Kind::Age => bearer_of_age(scene, m).or_else(|| of_clause(scene, i)),
+        Kind::Ordinal => ranked(scene, m).or_else(|| of_clause(scene, i)),
+        Kind::Duration if since_rank(scene, i).is_some() => since_rank(scene, i),
+        _ => modified(scene, m)
+            .or_else(|| whole(scene, m))
+            .or_else(|| counted(scene, i))
+            .or_else(|| of_clause(scene, i)),
+    }
+}
+
+/// "a 35-hour week, down from 37", "doses of 5, 10 and 20 mg": of the same thing as the figure before.
+fn goes_on(scene: &Scene, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).map(|k| &scene.mentions[k]) else { return false };
+    let s = scene.sentence;
+    let (m, start) = (&scene.mentions[i], scene.start(i));
+    if m.counted.is_some() || m.modifies.is_some() || before.end >= start || start - before.end > 5 {
+        return false;
+    }
+    let between = before.end..start;
+    let listed = before.modifies.is_none() && before.counted.is_none() && before.kind == m.kind;
+    let list =
+        listed && between.len() <= 2 && between.clone().all(|t| matches!(s.lower(t), "," | "and" | "or"));
+    let moved = between.clone().any(|t| matches!(s.lower(t), "up" | "down"));
+    list || moved
+        && between.into_iter().all(|t| {
+            matches!(s.lower(t), "," | "up" | "down" | "from" | "by" | "to" | "about" | "a" | "share")
+        })
+}
+
+/// "three times the average", "twice as many": the noun behind is what is compared with.
+fn compares(scene: &Scene, m: &Mention) -> bool {
+    let s = scene.sentence;
+    (m.tokens.start..m.end + 1).any(|t| matches!(s.lower(t), "times" | "twice" | "half"))
+        || s.lower(m.end) == "the"
+}
+
+/// The noun that the figure stands before.
+fn modified(scene: &Scene, m: &Mention) -> Option<Phrase> {
+    let Some(np) = m.modifies.as_ref() else { return hyphened(scene, m).or_else(|| after_unit(scene, m)) };
+    let mut from = np.tokens.start.max(m.end).min(np.head);
+    while from < np.head && scene.sentence.word(from) == "-" {
+        from += 1;
+    }
+    Some(phrase::with_tail(scene, from, np.tokens.end.max(np.head + 1), np.head))
+}
+
+/// "a 12-item agenda": the head behind the hyphened noun.
+fn hyphened(scene: &Scene, m: &Mention) -> Option<Phrase> {
+    let s = scene.sentence;
+    let noun = m.tokens.end + 1;
+    let chunk = &scene.chunks[scene.chunk_of(m.tokens.start)?];
+    let joined = s.word(noun - 1) == "-" && s.glued(noun - 1) && s.glued(noun);
+    (joined && chunk.head > noun && s.tag(chunk.head).is_noun())
+        .then(|| phrase::of_tokens(s, noun + 1, chunk.tokens.end, chunk.head))
+}
+
+/// "the second such incident in two weeks": the time belongs to what is ranked.
+fn since_rank(scene: &Scene, i: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let start = scene.start(i);
+    let rank = scene.mentions[..i].iter().rfind(|o| o.kind == Kind::Ordinal)?;
+    let between = rank.end.min(start)..start;
+    let inside = between.len() < 12 && between.clone().any(|t| s.lower(t) == "in");
+    let broken = between.into_iter().any(|t| s.tag(t).is_verb() || s.word(t) == "," || s.tag(t) == Tag::Aux);
+    let np = rank.modifies.as_ref().or(rank.counted.as_ref()).filter(|_| inside && !broken)?;
+    Some(phrase::of_tokens(s, np.tokens.start.max(rank.end).min(np.head), np.head + 1, np.head))
+}
+
+/// "a $3,500 a month mortgage": the phrase goes on behind the unit.
+fn after_unit(scene: &Scene, m: &Mention) -> Option<Phrase> {
+    if matches!(m.kind, Kind::Count | Kind::Ordinal | Kind::Score) {
+        return None;
+    }
+    let chunk = &scene.chunks[scene.chunk_of(m.end)?];
+    let goes_on =
+        chunk.tokens.start < m.end && chunk.head >= m.end && scene.sentence.tag(chunk.head).is_noun();
+    goes_on.then(|| phrase::of_tokens(scene.sentence, m.end, chunk.tokens.end, chunk.head))
+}
+
+fn ranked(scene: &Scene, m: &Mention) -> Option<Phrase> {
+    let np = m.modifies.as_ref().or(m.counted.as_ref())?;
+    let s = scene.sentence;
+    let clause = scene.clause_of(m.tokens.start)?;
+    let copula = clause.main_verb().is_some_and(|v| s.tag(v) == Tag::Aux && v < m.tokens.start);
+    if let (true, Some(subject)) = (copula, clause.subject) {
+        let head = scene.chunks[subject].head;
+        let complement = clause.object.is_some_and(|o| scene.chunks[o].tokens.contains(&m.tokens.start));
+        if complement && s.tag(head) != Tag::Pron {
+            return Some(phrase::full(scene, subject, true));
+        }
+    }
+    let from = np.tokens.start.max(m.end).min(np.head);
+    Some(phrase::of_tokens(s, from, np.tokens.end.max(np.head + 1), np.head))
+}
+
+/// "a 45-year-old man", "Smith, 45," and "boys aged 12".
+fn bearer_of_age(scene: &Scene, m: &Mention) -> Option<Phrase> {
+    if m.modifies.is_some() {
+        return modified(scene, m);
+    }
+    let s = scene.sentence;
+    let mut before = m.tokens.start.checked_sub(1)?;
+    if matches!(s.lower(before), "aged" | "age" | "ages") {
+        before = before.checked_sub(1)?;
+    }
+    if s.word(before) == "," {
+        before = before.checked_sub(1)?;
+    }
+    (before + 1 < m.tokens.start)
+        .then(|| scene.chunk_of(before))
+        .flatten()
+        .map(|c| phrase::full(scene, c, false))
+}
+
+/// The whole of a share or amount: "46 percent of likely voters", "two litres of water", "one in five adults".
+fn whole(scene: &Scene, m: &Mention) -> Option<Phrase> {
+    let share = match m.kind {
+        Kind::Percentage | Kind::Ratio | Kind::Measurement => true,
+        Kind::Count | Kind::Multiple => m.counted.is_none(),
+        _ => false,
+    };
+    if !share || scene.sentence.lower(m.end) != "of" {
+        return None;
+    }
+    // "owns 23% of Du Pont" says something of the owner.
+    let clause = scene.clause_of(m.tokens.start)?;
+    let own = scene.chunk_of(m.tokens.start);
+    let subject = clause.subject.filter(|&c| scene.sentence.lower(scene.chunks[c].head) != "there");
+    let object = clause.verb.is_some() && subject.is_some() && subject != own;
+    let says = clause.main_verb().is_some_and(|v| {
+        cue::REPORTING_VERBS.get(scene.sentence.lower(v)).is_some_and(|f| f & cue::SAY != 0)
+            && v + 1 >= scene.start_of(m)
+    });
+    if object
+        && !says
+        && m.kind != Kind::Measurement
+        && clause.main_verb().is_some_and(|v| v < m.tokens.start)
+    {
+        return None;
+    }
+    let at = scene.chunk_of(m.end + 1)?;
+    (scene.sentence.tag(scene.chunks[at].head) != Tag::Num).then(|| phrase::full(scene, at, false))
+}
+
+/// Where things are counted: the things themselves if they are definite or the subject.
+fn counted(scene: &Scene, i: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let m = &scene.mentions[i];
+    let np = m.counted.as_ref()?;
+    let from = np.tokens.start.max(m.end).min(np.head);
+    let own = || Some(phrase::of_tokens(s, from, np.tokens.end.max(np.head + 1), np.head));
+    let chunk = scene.chunk_of(m.tokens.start)?;
+    let first = scene.chunks[chunk].tokens.start;
+    let definite = first < m.tokens.start
+        && (matches!(s.lower(first), "the" | "these" | "those" | "both" | "all")
+            || s.tag(first) == Tag::Possessive);
+    if definite && scene.chunks[chunk].tokens.contains(&np.head) {
+        return own();
+    }
+    let clause = scene.clause_of(m.tokens.start)?;
+    let subject = clause.subject.or_else(|| scene.parent(clause).and_then(|p| p.subject));
+    let with = first > 0 && s.lower(first - 1) == "with";
+    let crossing =
+        with && scene.syntax.clauses.iter().any(|c| c.link == Link::Participle && c.subject == Some(chunk));
+    if crossing || clause.subject == Some(chunk) || subject.is_none() && label(scene, i).is_none() {
+        return own();
+    }
+    None
+}
+
+/// The subject of the clause, unless a noun nearer by is what the figure belongs to.
+fn of_clause(scene: &Scene, i: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let m = &scene.mentions[i];
+    let start = scene.start(i);
+    let own = scene.chunk_of(m.tokens.start);
+    if let Some(noun) = measured(scene, i) {
+        return Some(noun);
+    }
+    let clause = scene.clause_of(m.tokens.start)?;
+    // "doubled its dividend"
+    if let (true, Some(object)) = (clause.main_verb() == Some(m.tokens.start), clause.object) {
+        return Some(phrase::full(scene, object, false));
+    }
+    if let Some(object) = changed_object(scene, clause, i, own) {
+        return Some(phrase::full(scene, object, false));
+    }
+    if let Some(object) = priced_object(scene, clause, i) {
+        return Some(object);
+    }
+    let labelled = clause.verb.is_none() || s.word(start.wrapping_sub(1)) == ":";
+    if let Some(label) = label(scene, i).filter(|_| labelled) {
+        return Some(label);
+    }
+    let mut at = Some(clause);
+    while let Some(c) = at {
+        if let Some(subject) = c.subject.filter(|&x| s.lower(scene.chunks[x].head) != "there") {
+            if Some(subject) == own {
+                let earlier = || {
+                    scene.mentions[..i]
+                        .iter()
+                        .rev()
+                        .find_map(|o| whole(scene, o))
+                        .filter(|_| m.counted.is_none())
+                };
+                return among(scene, start)
+                    .or_else(earlier)
+                    .or_else(|| Some(phrase::full(scene, subject, true)));
+            }
+            if let Some(noun) = inside_subject(scene, c, start) {
+                return Some(noun);
+            }
+            return Some(subject_phrase(scene, c, subject));
+        }
+        at = scene.parent(c).filter(|_| !matches!(c.link, Link::Main));
+    }
+    label(scene, i).or_else(|| {
+        let np = m.counted.as_ref()?;
+        Some(phrase::of_tokens(s, np.tokens.start.max(m.end).min(np.head), np.tokens.end, np.head))
+    })
+}
+
+/// The subject with what belongs to it; of an amount ("10 mm of rain") what it is an amount of.
+fn subject_phrase(scene: &Scene, clause: &Clause, subject: usize) -> Phrase {
+    let tokens = &scene.chunks[subject].tokens;
+    let amount =
+        scene.figure_in(tokens).filter(|m| m.counted.is_none() && scene.sentence.lower(m.end) == "of");
+    let of = amount.and_then(|m| scene.chunk_of(m.end + 1)).map(|c| phrase::full(scene, c, false));
+    of.unwrap_or_else(|| phrase::full(scene, subject, is_before_verb(scene, clause, subject)))
+}
+
+fn is_before_verb(scene: &Scene, clause: &Clause, chunk: usize) -> bool {
+    let end = scene.chunks[chunk].tokens.end;
+    clause.link != Link::Participle && clause.verb.as_ref().is_none_or(|v| v.tokens.start >= end)
+}
+
+/// "gusts of 240 km/h", "a margin of error of 3 points": the noun that "of" hangs on.
+fn measured(scene: &Scene, i: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let mut of = scene.start(i).checked_sub(1)?;
+    if of > 3 && s.starts_with(of - 2, "plus or minus") {
+        of -= 3;
+    }
+    if s.lower(of) != "of" {
+        return None;
+    }
+    let mut at = scene.chunk_of(of.checked_sub(1)?)?;
+    let noun = s.lower(scene.chunks[at].head);
+    if cue::CHANGE_NOUNS.contains_key(noun) || is_summary(noun) {
+        return scene.clause_of(of)?.subject.filter(|c| *c == at).map(|_| phrase::full(scene, at, false));
+    }
+    while at > 0 && scene.chunks[at - 1].tokens.end + 1 == scene.chunks[at].tokens.start {
+        if s.lower(scene.chunks[at].tokens.start - 1) != "of" {
+            break;
+        }
+        at -= 1;
+    }
+    let mut phrase = phrase::full(scene, at, false);
+    phrase.span.end = phrase.span.end.min(s.tokens[of - 1].span.end);
+    Some(phrase)
+}
+
+/// "a total of", "an average of": says nothing of its own.
+fn is_summary(noun: &str) -> bool {
+    matches!(
+        noun,
+        "total"
+            | "average"
+            | "minimum"
+            | "maximum"
+            | "record"
+            | "combined"
+            | "sum"
+            | "high"
+            | "low"
+            | "mean"
+            | "median"
+    )
+}
+
+/// The object of a verb that changes, puts or values it: "raised its dividend to $1.20".
+fn changed_object(scene: &Scene, clause: &Clause, i: usize, own: Option<usize>) -> Option<usize> {
+    let s = scene.sentence;
+    let (start, m_end) = (scene.start(i), scene.mentions[i].end);
+    let object = clause.object.filter(|o| Some(*o) != own)?;
+    let verb = s.lower(clause.main_verb()?);
+    let tokens = &scene.chunks[object].tokens;
+    if tokens.end > start || s.tag(scene.chunks[object].head) == Tag::Num || scene.figure_in(tokens).is_some()
+    {
+        return None;
+    }
+    let between = s.lower(start.checked_sub(1)?);
+    let changes = cue::CHANGE_VERBS.contains_key(verb);
+    let shifts =
+        start == tokens.end && (m_end..m_end + 2).any(|t| cue::CHANGE_ADVERBS.contains_key(s.lower(t)));
+    let gives = start == tokens.end
+        && matches!(verb, "gave" | "give" | "gives" | "given" | "awarded" | "granted" | "handed" | "fined");
+    let puts =
+        cue::REPORTING_VERBS.get(verb).is_some_and(|f| f & cue::PUT != 0) && matches!(between, "at" | "as");
+    let direct = start == tokens.end;
+    (puts
+        || gives
+        || shifts
+        || changes && (direct || matches!(between, "to" | "from" | "by" | "at" | "," | "down" | "up")))
+    .then_some(object)
+}
+
+/// "sells the phone for $900", "listed 24 bowls at ¥980": a price belongs to what is sold.
+fn priced_object(scene: &Scene, clause: &Clause, i: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let m = &scene.mentions[i];
+    let start = scene.start(i);
+    let sells = matches!(
+        s.lower(clause.main_verb()?),
+        "sell"
+            | "sells"
+            | "sold"
+            | "selling"
+            | "buy"
+            | "buys"
+            | "bought"
+            | "buying"
+            | "offer"
+            | "offers"
+            | "offered"
+            | "offering"
+            | "list"
+            | "lists"
+            | "listed"
+            | "acquire"
+            | "acquired"
+            | "acquires"
+            | "purchase"
+            | "purchased"
+            | "price"
+            | "prices"
+            | "priced"
+            | "took"
+            | "take"
+            | "takes"
+    );
+    let priced = sells
+        && matches!(m.kind, Kind::Money | Kind::Rate)
+        && matches!(s.lower(start.checked_sub(1)?), "for" | "at");
+    let object = clause.object.filter(|&o| priced && scene.chunks[o].tokens.end < start)?;
+    let chunk = &scene.chunks[object];
+    let counted = scene.figure_in(&chunk.tokens);
+    match counted {
+        Some(o) if chunk.head >= o.end => Some(phrase::of_tokens(s, o.end, chunk.tokens.end, chunk.head)),
+        Some(_) => None,
+        None => Some(phrase::full(scene, object, false)),
+    }
+}
+
+/// "Among likely voters, 46 percent …"
+fn among(scene: &Scene, start: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let at = (0..start).rev().find(|&i| s.lower(i) == "among")?;
+    scene.chunk_of(at + 1).map(|c| phrase::full(scene, c, false))
+}
+
+/// A figure in a prepositional phrase of the subject says something of the noun before it:
+/// "customers with 3 accounts left".
+fn inside_subject(scene: &Scene, clause: &Clause, start: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let verb = clause.verb.as_ref()?;
+    let subject = &scene.chunks[clause.subject?].tokens;
+    if start > verb.tokens.start || start < subject.end || s.tag(start.checked_sub(1)?) != Tag::Adp {
+        return None;
+    }
+    let noun = scene.chunk_of(start.checked_sub(2)?)?;
+    Some(phrase::full(scene, noun, false)).filter(|_| scene.chunks[noun].tokens.end < start)
+}
+
+/// In a line without a verb: the noun phrase before the figure ("Ohio 17, Iowa 6").
+fn label(scene: &Scene, i: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let start = scene.start(i);
+    let numeric = |t: &std::ops::Range<usize>| scene.figure_in(t).is_some();
+    let before = scene.chunks.partition_point(|c| c.tokens.end <= start);
+    let candidates = || {
+        (0..before)
+            .rev()
+            .take(12)
+            .filter(|&c| !numeric(&scene.chunks[c].tokens) && !scene.in_time(scene.chunks[c].head))
+    };
+    candidates().find(|&c| s.tag(scene.chunks[c].head).is_noun()).map(|c| phrase::full(scene, c, false))
+}

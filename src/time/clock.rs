@@ -1,0 +1,248 @@
+//! Hours and parts of the day, alone and with their day.
+
+use super::cursor::{Cursor, Found, Value};
+use super::period::Part;
+use super::words::Word;
+use crate::figure::TimeType;
+use crate::sentence::TokenKind;
+
+/// Hour, minute and second as they are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written {
+    pub(super) hour: i32,
+    pub(super) minute: i32,
+    pub(super) second: Option<i32>,
+    pub(super) end: usize,
+}
+
+impl Written {
+    pub(super) fn whole(hour: i32, end: usize) -> Written {
+        Written { hour, minute: 0, second: None, end }
+    }
+
+    fn after_noon(mut self, add: i32) -> Option<Written> {
+        if !(1..=12).contains(&self.hour) {
+            // "17:30 pm" is written at times
+            return (self.hour < 24).then_some(self);
+        }
+        self.hour = self.hour % 12 + add;
+        Some(self)
+    }
+
+    pub(super) fn value(self) -> Option<Value> {
+        let valid = (0..=24).contains(&self.hour) && (0..60).contains(&self.minute);
+        let mut timex = format!("T{:02}:{:02}", self.hour, self.minute);
+        if let Some(second) = self.second.filter(|s| (0..60).contains(s)) {
+            timex += &format!(":{second:02}");
+        }
+        valid.then(|| Value::open(TimeType::Time, timex))
+    }
+}
+
+impl Cursor<'_, '_> {
+    /// A clock time that begins at token `i`: "9:30 a.m. ET", "10.20pm", "noon", "seven o'clock".
+    pub(super) fn clock(&self, i: usize) -> Option<Found> {
+        if let Some(Word::Hour(hour)) = self.word(i) {
+            let night = self.is(i, "mid") && self.is(i + 1, "night");
+            let end = self.zone(if night { i + 2 } else { i + 1 });
+            return Some(Found::new(i, end, Written::whole(hour.into(), end).value()?));
+        }
+        let written = self.spoken(i).or_else(|| self.written(i))?;
+        let end = self.zone(written.end);
+        Some(Found::new(i, end, written.value()?))
+    }
+
+    /// "half past six", "quarter to nine", "ten minutes past five", "seven o'clock", "eight p.m.".
+    pub(super) fn spoken(&self, i: usize) -> Option<Written> {
+        let hour_at = |k: usize| {
+            self.cardinal(k)
+                .or_else(|| self.digits(k).map(|(n, _)| (n, k + 1)))
+                .filter(|(n, _)| (1..=12).contains(n))
+        };
+        let offset = match self.word(i) {
+            Some(Word::Half) => Some((30, i + 1)),
+            _ if self.is(i, "quarter") => Some((15, i + 1)),
+            _ => self
+                .cardinal(i)
+                .or_else(|| self.digits(i).filter(|d| d.1 <= 2).map(|(n, _)| (n, i + 1)))
+                .filter(|(n, _)| *n < 30)
+                .map(|(n, end)| (n, if self.any(end, &["minutes", "min"]) { end + 1 } else { end })),
+        };
+        if let Some((minutes, end)) = offset
+            && (self.is(end, "past") || (self.is(end, "to") && self.is(i, "quarter")))
+            && let Some((hour, after)) = hour_at(end + 1)
+        {
+            let total = if self.is(end, "past") { hour * 60 + minutes } else { hour * 60 - minutes };
+            let written = Written { hour: total / 60, minute: total % 60, second: None, end: after };
+            return self.half_of_day(written);
+        }
+        let (hour, end) = hour_at(i)?;
+        if self.any(end, &["o'clock", "o’clock"]) {
+            return self.half_of_day(Written::whole(hour, end + 1));
+        }
+        if self.digits(i).is_some() {
+            return None;
+        }
+        // "five-thirty", "nine fifteen p.m."
+        let cue = self.any(i.wrapping_sub(1), &["at", "by", "around", "about", "until", "before", "after"]);
+        let minutes = self.cardinal(self.past_hyphen(end)).filter(|(n, _)| (10..60).contains(n));
+        let unit = minutes.and_then(|(_, after)| self.word(self.past_hyphen(after)));
+        if let Some((minute, after)) =
+            minutes.filter(|_| !matches!(unit, Some(Word::Unit(_) | Word::Units(_))))
+        {
+            let meridiem = matches!(unit, Some(Word::Meridiem(_)));
+            return if cue || meridiem {
+                self.half_of_day(Written { hour, minute, second: None, end: after })
+            } else {
+                None
+            };
+        }
+        match self.word(end) {
+            Some(Word::Meridiem(add)) => Written::whole(hour, end + 1).after_noon(add.into()),
+            _ => None,
+        }
+    }
+
+    /// An hour of the twelve with "a.m.", "in the evening" or nothing behind it.
+    fn half_of_day(&self, written: Written) -> Option<Written> {
+        match self.word(written.end) {
+            Some(Word::Meridiem(add)) => Written { end: written.end + 1, ..written }.after_noon(add.into()),
+            _ => match self.in_the_part(written.end) {
+                Some((part, end)) => {
+                    Written { end, ..written }.after_noon(if part.after_noon() { 12 } else { 0 })
+                }
+                None => Some(written),
+            },
+        }
+    }
+
+    /// "in the morning", "at night": the part of the day and where it ends.
+    pub(super) fn in_the_part(&self, i: usize) -> Option<(Part, usize)> {
+        let at = if self.is(i, "in") && self.is(i + 1, "the") {
+            i + 2
+        } else if self.is(i, "at") {
+            i + 1
+        } else {
+            return None;
+        };
+        match self.word(at) {
+            Some(Word::Part(part)) => Some((part, at + 1)),
+            _ => None,
+        }
+    }
+
+    /// A clock time in figures.
+    pub(super) fn written(&self, i: usize) -> Option<Written> {
+        if self.s.kind(i) != TokenKind::Number {
+            return None;
+        }
+        let mut written = self.figures(i)?;
+        if let Some(Word::Meridiem(add)) = self.word(written.end) {
+            // "am" is a verb too
+            if self.is(written.end, "am")
+                && !self.s.glued(written.end)
+                && self.any(written.end + 1, &["not", "i", "a", "the"])
+            {
+                return None;
+            }
+            written.end += 1;
+            return written.after_noon(add.into());
+        }
+        let width = self.s.word(i).len();
+        if let Some((n, 4)) = self.digits(i).filter(|_| written.end == i + 1) {
+            let zone = matches!(self.word(i + 1), Some(Word::Zone))
+                || (self.is(i + 1, "local") && self.is(i + 2, "time"));
+            let hours = self.is(i + 1, "hours") && self.s.word(i).starts_with('0');
+            let end = if hours { i + 2 } else { i + 1 };
+            return (zone || hours).then_some(Written { hour: n / 100, minute: n % 100, second: None, end });
+        }
+        if written.end == i + 1 && width <= 2 {
+            let cued = self.any(i.wrapping_sub(1), &["at", "by", "around", "about", "until", "till"]);
+            let (part, end) = self.in_the_part(i + 1).filter(|_| cued && (1..=12).contains(&written.hour))?;
+            return Written { end, ..written }.after_noon(if part.after_noon() { 12 } else { 0 });
+        }
+        self.clock_expected(i, &written).then_some(written)
+    }
+
+    /// "9", "9:30", "9:30:15", "10.20" as hour, minute and second.
+    pub(super) fn figures(&self, i: usize) -> Option<Written> {
+        let text = self.s.word(i);
+        if let Some((hour, minute)) = text.split_once('.') {
+            let end = i + 1;
+            let meridiem = matches!(self.word(end), Some(Word::Meridiem(_))) || self.zone(end) > end;
+            return (minute.len() == 2 && hour.len() <= 2 && meridiem).then_some(Written {
+                hour: hour.parse().ok()?,
+                minute: minute.parse().ok()?,
+                second: None,
+                end,
+            });
+        }
+        let (hour, width) = self.digits(i)?;
+        let tied = |k: usize| self.is(k, ":") && self.s.glued(k) && self.s.glued(k + 1);
+        if width <= 2 && hour <= 24 && tied(i + 1) {
+            let (minute, 2) = self.digits(i + 2)? else { return None };
+            let second = if tied(i + 3) { Some(self.digits(i + 4).filter(|d| d.1 == 2)?.0) } else { None };
+            let end = if second.is_some() { i + 5 } else { i + 3 };
+            return (minute < 60 && !tied(end)).then_some(Written { hour, minute, second, end });
+        }
+        (hour <= 24 || width == 4).then_some(Written::whole(hour, i + 1))
+    }
+
+    /// Whether figures such as "9:30" are read as an hour where no "a.m." says so.
+    fn clock_expected(&self, i: usize, written: &Written) -> bool {
+        let zone = self.zone(written.end) > written.end;
+        if written.end == i + 1 {
+            return zone && self.s.word(i).contains('.');
+        }
+        let cue = self.any(
+            i.wrapping_sub(1),
+            &[
+                "at", "by", "until", "till", "around", "about", "before", "after", "since", "@", "from",
+                "between",
+            ],
+        );
+        let dated =
+            i > 0 && matches!(self.word(i - 1), Some(Word::Weekday(_) | Word::Day(_) | Word::Month(_)));
+        if written.second.is_some() {
+            return zone || dated || self.any(i.wrapping_sub(1), &["at", "@"]);
+        }
+        let score = self.s.tag(written.end).is_noun() && self.is(written.end, "ratio");
+        !score
+            && (zone
+                || cue
+                || dated
+                || (self.s.word(i).len() == 2
+                    && !self.any(i.wrapping_sub(1), &["in", "of", "a", "-"])
+                    && self.digits(i).is_some_and(|(h, _)| h == 0 || h > 12)
+                    && self.day_near(i)))
+    }
+
+    /// Whether a day stands right before or after an hour.
+    fn day_near(&self, i: usize) -> bool {
+        (i.saturating_sub(3)..i + 6).any(|k| {
+            matches!(
+                self.word(k),
+                Some(Word::Weekday(_) | Word::Day(_) | Word::Month(_) | Word::MonthShort(_))
+            )
+        })
+    }
+
+    /// Where a time zone ends that begins at token `i`, or `i`.
+    fn zone(&self, i: usize) -> usize {
+        if matches!(self.word(i), Some(Word::Zone)) && self.s.word(i).starts_with(|c: char| c.is_uppercase())
+        {
+            return i + 1;
+        }
+        let capital = self.s.word(i).starts_with(|c: char| c.is_uppercase());
+        if self.is(i, "(") && matches!(self.word(i + 1), Some(Word::Zone)) && self.is(i + 2, ")") {
+            return i + 3;
+        }
+        if (self.is(i, "local") || capital) && self.is(i + 1, "time") {
+            return i + 2;
+        }
+        if capital && self.any(i + 1, &["standard", "daylight", "summer"]) && self.is(i + 2, "time") {
+            return i + 3;
+        }
+        i
+    }
+}

@@ -1,0 +1,20 @@
+//! The only place that maps the domain to the contract and back.
+//!
+//! Requests are checked here, all violations together; answers get their offsets, ids and decimal strings
+//! here. The server and the command line use the same functions, so both answer alike.
+
+mod enums;
+mod json;
+mod offsets;
+mod request;
+mod response;
+mod units;
+
+pub use enums::{dimension, kind};
+pub use json::read_document_json;
+pub use request::{Limits, Query, read_extract_request};
+pub use response::{decimal, extract_response};
+pub use units::{all_units, list_units};
+
+/// The version that answers carry.
+pub const EXTRACTOR_VERSION: &str = env!("CARGO_PKG_VERSION");

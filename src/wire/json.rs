@@ -1,0 +1,78 @@
+//! Reading messages from canonical protobuf JSON.
+
+use std::sync::LazyLock;
+
+use prost_reflect::{DescriptorPool, DeserializeOptions, DynamicMessage, MessageDescriptor};
+
+use crate::error::Error;
+use crate::proto::{self, v1};
+
+/// The shape of a document, for the exact reader. The descriptors were made when the program was built.
+static DOCUMENT: LazyLock<Option<MessageDescriptor>> = LazyLock::new(|| {
+    DescriptorPool::decode(proto::FILE_DESCRIPTOR_SET).ok()?.get_message_by_name("factfigures.v1.Document")
+});
+
+/// Reads a document. Unknown fields are an error: a misspelt `publishDate` must not go unnoticed.
+///
+/// The generated code reads what everybody writes, fast; what it rejects is read again by reflection, which
+/// knows all of the mapping (`null` for absent, `6.0` for 6) and has the last word.
+pub fn read_document_json(json: &str) -> Result<v1::Document, Error> {
+    match (serde_json::from_str(json), &*DOCUMENT) {
+        (Ok(document), _) => Ok(document),
+        (Err(_), Some(descriptor)) => read_by_reflection(json, descriptor).map_err(explained),
+        (Err(e), None) => Err(explained(e)),
+    }
+}
+
+fn read_by_reflection(json: &str, descriptor: &MessageDescriptor) -> Result<v1::Document, serde_json::Error> {
+    let mut source = serde_json::Deserializer::from_str(json);
+    let options = DeserializeOptions::new();
+    let message = DynamicMessage::deserialize_with_options(descriptor.clone(), &mut source, &options)?;
+    source.end()?;
+    message.transcode_to().map_err(serde::de::Error::custom)
+}
+
+fn explained(problem: serde_json::Error) -> Error {
+    Error::other(format!("is no Document: {problem}").replace(" at line 1 column ", " at column "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_spellings_and_all_of_the_mapping() {
+        let expected = v1::Document {
+            text: "t".into(),
+            publish_date: Some(proto::Date { year: 2024, month: 6, day: 12 }),
+            region_code: "GB".into(),
+            ..Default::default()
+        };
+        for json in [
+            r#"{"text":"t","publishDate":{"year":2024,"month":6,"day":12},"regionCode":"GB"}"#,
+            r#" { "region_code": "GB", "publish_date": {"year":2024,"month":6,"day":12}, "text": "\u0074" } "#,
+            r#"{"id":null,"text":"t","publishDate":{"year":"2024","month":6.0,"day":1.2e1},"regionCode":"GB"}"#,
+        ] {
+            assert_eq!(read_document_json(json).unwrap(), expected, "{json}");
+        }
+        let nothing = r#"{"id":null,"publishDate":null}"#;
+        assert_eq!(read_document_json(nothing).unwrap(), v1::Document::default());
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (json, named) in [
+            (r#"{"title":"t"}"#, "title"),
+            (r#"{"text":5}"#, "string"),
+            (r#"{"text":"t""#, "EOF"),
+            (r#"{"text":"t"} x"#, "trailing"),
+            (r#"{"publishDate":"2024-06-12"}"#, "expected a map at column 27"),
+            (r#"["t"]"#, "Document"),
+            (r#"{"text":"\ud800"}"#, "column"),
+            ("", "EOF"),
+        ] {
+            let problem = read_document_json(json).unwrap_err().to_string();
+            assert!(problem.contains(named), "{json}: {problem}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Texts made to be slow to read: what a naive reader would look through again and again.
+
+/// The pieces that are repeated, each with a name.
+const PIECES: [(&str, &str); 54] = [
+    ("digits", "1234567890"),
+    ("digits and commas", "1,"),
+    ("groups of digits", "1,000,"),
+    ("spaced groups", "1 000 "),
+    ("dotted digits", "1."),
+    ("small numbers", "9, "),
+    ("bare numbers", "9 "),
+    ("words and digits", "abc1def"),
+    ("letters", "abc"),
+    ("dates", "March 3, 2019 "),
+    ("years", "1990 "),
+    ("million", "million "),
+    ("mixed numbers", "two and a half million "),
+    ("one", "one "),
+    ("tens", "twenty-"),
+    ("hundreds", "two hundred and "),
+    ("fractions", "½"),
+    ("full-width digits", "１"),
+    ("slashes", "5/"),
+    ("hyphens", "5-"),
+    ("minus signs", "-5 "),
+    ("colons", "5:05:"),
+    ("finishing times", "1:57.5 "),
+    ("money", "$5 "),
+    ("percentages", "5% "),
+    ("rates", "5 per "),
+    ("compound units", "5 km/"),
+    ("ranges", "between 5 and "),
+    ("changes", "from 5 to "),
+    ("ages", "aged 5 "),
+    ("of", "of 5 "),
+    ("relatives", "who 5 "),
+    ("verbs", "was 5 "),
+    ("trends", "rose 5 percent from 4 "),
+    ("labels", "Ohio 17, "),
+    ("quoted numbers", "“5” "),
+    ("quotations", "“We have 5,” he said. "),
+    ("quotations never closed", "“We have 5. "),
+    ("quotation marks", "\""),
+    ("brackets", "("),
+    ("footnotes", "[1]"),
+    ("codes", "A-1-"),
+    ("abbreviations", "a.b."),
+    ("apostrophes", "a'b"),
+    ("addresses", "http://a"),
+    ("signs", "a@b"),
+    ("ago", "two days ago "),
+    ("earlier", "a year earlier, "),
+    ("marks", "?!"),
+    ("periods", ". "),
+    ("line breaks", "\n"),
+    ("lines", "5\n"),
+    ("wrapped lines", "the boxes of the ship that they had 5\n"),
+    (
+        "a sentence without an end",
+        "the company said it shipped 12 boxes of 5 kg to France while costs rose 3 percent and ",
+    ),
+];
+
+/// Every hostile text, with its name, in about `bytes` bytes.
+pub fn texts(bytes: usize) -> impl Iterator<Item = (&'static str, String)> {
+    // the letter keeps the run from ending with the text
+    PIECES.into_iter().map(move |(name, piece)| (name, piece.repeat(bytes / piece.len()) + "x"))
+}

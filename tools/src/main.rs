@@ -1,0 +1,32 @@
+//! Chores of the repository, one subcommand each.
+#![forbid(unsafe_code)]
+
+mod score_lemmas;
+mod score_tagger;
+mod train_tagger;
+mod treebank;
+mod wordnet;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: factfigures-tools COMMAND [OPTION…]
+  train-tagger --train FILE… --dev FILE [--wordnet FOLDER] --out FILE
+                       learns the tagger's weights and measures them
+  score-lemmas FILE…   measures the base forms of nouns and verbs";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let done = match arguments.split_first() {
+        Some((command, rest)) if command == "train-tagger" => train_tagger::run(rest),
+        Some((command, rest)) if command == "score-lemmas" => score_lemmas::run(rest),
+        _ => Err(USAGE.to_string()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
