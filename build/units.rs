@@ -42,6 +42,10 @@ struct Block {
     #[serde(default)]
     context: Vec<String>,
     #[serde(default)]
+    near: Vec<String>,
+    #[serde(default)]
+    requires: Vec<String>,
+    #[serde(default)]
     rank: u8,
     #[serde(rename = "note")]
     _note: Option<String>,
@@ -299,7 +303,10 @@ fn ranked(table: BTreeMap<String, Vec<(u8, String)>>) -> BTreeMap<String, Vec<St
 /// One sense of a word as Rust source.
 fn sense(unit: usize, entry: &str, block: &Block) -> String {
     let doubt = lexicon::doubt(entry, &block.glued, &block.context);
-    format!("Sense {{ unit: &UNITS[{unit}], doubt: Doubt::{doubt}, regions: &{:?} }}", block.regions)
+    format!(
+        "Sense {{ unit: &UNITS[{unit}], doubt: Doubt::{doubt}, regions: &{:?}, near: &{:?}, requires: &{:?} }}",
+        block.regions, block.near, block.requires
+    )
 }
 
 /// `AMOUNT_OF_SUBSTANCE` → `AmountOfSubstance`.

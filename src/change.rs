@@ -262,9 +262,16 @@ impl Reader<'_> {
         if matches!(first, "past" | "above" | "over" | "below" | "under") && lead > verb {
             return Some(ChangeRole::To);
         }
-        let before = lead.checked_sub(1)?;
+        let before = self.link_before(lead)?;
         let object = clause.object.map(|o| &self.scene.chunks[o].tokens);
         let after_object = object.is_some_and(|o| o.end == lead && o.start > verb);
+        // "holds a 5 percent stake at $84" moves nothing, "held its rate at 5 percent" does
+        let held = CHANGE_VERBS.get(self.word(verb)).and_then(|v| v.direction) == Some(Direction::Unchanged);
+        if held
+            && object.is_some_and(|o| o.start > verb && o.end <= lead && self.scene.figure_in(o).is_some())
+        {
+            return None;
+        }
         let tag = self.scene.sentence.tag(before);
         let direct = before == verb || tag == crate::tag::Tag::Adv && before > verb && before - verb <= 2;
         if direct && self.scene.mentions[i].kind == Kind::Duration {
@@ -285,11 +292,20 @@ impl Reader<'_> {
         role_of(self.word(before), at)
     }
 
+    /// The token before the phrase at `lead`, past "just", "only": "drops to just 87 mph".
+    fn link_before(&self, lead: usize) -> Option<usize> {
+        let before = lead.checked_sub(1)?;
+        let small =
+            matches!(self.word(before), "just" | "only" | "barely" | "merely" | "even" | "still" | "around");
+        let linked = before.checked_sub(1).filter(|&t| small && role_of(self.word(t), true).is_some());
+        Some(linked.unwrap_or(before))
+    }
+
     /// "…, from 6.3 to 4.2" behind a cue that another figure has shown.
     fn running(&self, i: usize) -> Option<(Cue, ChangeRole)> {
         let cue = self.active?;
         let lead = self.lead(i);
-        let role = role_of(self.word(lead.checked_sub(1)?), cue.at)?;
+        let role = role_of(self.word(self.link_before(lead)?), cue.at)?;
         let finite = |t: usize| {
             let clause = self.scene.clause_of(t);
             clause.is_some_and(|c| c.main_verb() == Some(t) && c.verb.as_ref().is_some_and(|v| v.finite))

@@ -72,9 +72,10 @@ fn quantity(mention: &Mention) -> Quantity {
 
 /// The interval of one value. What is counted in full is exact; anything else was rounded as written.
 fn bounds(mention: &Mention, value: Decimal, nearly: bool) -> Option<Interval> {
-    let counted = matches!(mention.kind, Kind::Count | Kind::Ordinal | Kind::Multiple | Kind::Ratio)
-        && mention.step <= Decimal::ONE
-        && value.fract().is_zero();
+    let counted = mention.step.is_zero()
+        || matches!(mention.kind, Kind::Count | Kind::Ordinal | Kind::Multiple | Kind::Ratio)
+            && mention.step <= Decimal::ONE
+            && value.fract().is_zero();
     comparator::interval(value, mention.step, mention.comparator, counted, nearly)
 }
 

@@ -18,6 +18,7 @@ pub(crate) fn correct(sentence: &Sentence) {
 fn better(s: &Sentence, i: usize) -> Option<Tag> {
     let before = if i == 0 { Tag::Punct } else { s.tag(i - 1) };
     match s.tag(i) {
+        Tag::VerbS if is_counted(s, i, before) => Some(Tag::Nouns),
         Tag::Aux | Tag::Verb | Tag::VerbPresent | Tag::VerbS if is_acronym(s, i) => Some(Tag::Name),
         Tag::Verb | Tag::VerbS | Tag::VerbPresent if is_name(s, i) => Some(Tag::Name),
         Tag::Verb | Tag::Adj | Tag::VerbPresent if is_subject_noun(s, i, before) => Some(Tag::Noun),
@@ -31,6 +32,18 @@ fn better(s: &Sentence, i: usize) -> Option<Tag> {
         tag if !tag.is_verb() && is_surely_past(s, i, before) => Some(Tag::VerbPast),
         _ => None,
     }
+}
+
+/// "24 home runs and": the plural that several of something need.
+fn is_counted(s: &Sentence, i: usize, before: Tag) -> bool {
+    let several = i > 1
+        && (s.kind(i - 2) == TokenKind::Number && s.word(i - 2) != "1"
+            || s.tag(i - 2) == Tag::Num && s.lower(i - 2) != "one");
+    several
+        && matches!(before, Tag::Adv | Tag::Adj | Tag::Noun)
+        && matches!(s.tag(i + 1), Tag::Cconj | Tag::Adp | Tag::Punct)
+        && !REPORTING_VERBS.contains_key(s.lower(i))
+        && !CHANGE_VERBS.contains_key(s.lower(i))
 }
 
 /// "EDS earned".

@@ -221,6 +221,8 @@ impl<'t> Tokenizer<'t> {
             if rand
                 || (splits_from_digits(&self.text[at..end])
                     && (dollar || !matches!(&self.text[at..end], "US" | "AU" | "NZ" | "HK")))
+                || dollar && matches!(&self.text[at..end], "A" | "C" | "S" | "CA" | "NT")
+                || &self.text[at..end] == "PS" && self.amount(end)
             {
                 return self.push(at, end, TokenKind::Word, glued);
             }
@@ -241,6 +243,16 @@ impl<'t> Tokenizer<'t> {
             return self.push(at, end, TokenKind::Word, glued);
         }
         self.contraction(at, long, glued)
+    }
+
+    /// "PS2.7m", "PS21,700", where a feed's ASCII wrote PS for the pound sign; "PS5" is a name.
+    fn amount(&self, at: usize) -> bool {
+        let end = self.span_while(at, |c| c.is_ascii_digit() || c == ',' || c == '.');
+        let digits = self.text[at..end].trim_end_matches([',', '.']);
+        let rest = self.text[at + digits.len()..self.end].trim_start();
+        digits.contains([',', '.'])
+            || digits.len() >= 3
+            || ["m ", "m.", "m,", "bn", "million", "billion"].iter().any(|w| rest.starts_with(w))
     }
 
     fn hyphenated_digits(&self, mut end: usize) -> usize {

@@ -52,6 +52,10 @@ pub struct Sense {
     pub doubt: Doubt,
     /// Regions whose texts mean this unit by the word; empty = what all others mean.
     pub regions: &'static [&'static str],
+    /// Words, in lower case, beside which this sense is meant: "gold" for the troy ounce.
+    pub near: &'static [&'static str],
+    /// Words, in lower case, of which one must stand in the sentence for this sense at all: "horse" for the hand.
+    pub requires: &'static [&'static str],
 }
 
 /// Senses of a word or phrase, the likelier first: lower case, words separated by single spaces.
@@ -100,6 +104,35 @@ pub fn normalize(value: Decimal, unit: &UnitDef) -> Option<(Decimal, &'static Un
     };
     let scaled = shifted.checked_mul(over.parse().ok()?)?.checked_div(under.parse().ok()?)?;
     Some((scaled.normalize(), base))
+}
+
+/// The sense meant in a sentence that `has` these words: one whose own words are near, else the region's.
+///
+/// ```
+/// use factfigures::{document::Region, unit};
+/// let pick = |word: &str, text: &str| {
+///     unit::pick_in(unit::by_name(word), Region::US, |w| text.contains(w)).map(|s| s.unit.code)
+/// };
+/// assert_eq!(pick("ounces", "an ounce of gold"), Some("[oz_tr]"));
+/// assert_eq!(pick("ounces", "an ounce of flour"), Some("[oz_av]"));
+/// assert_eq!(pick("hands", "with both hands"), None);
+/// ```
+pub fn pick_in(
+    senses: &'static [Sense],
+    region: Region,
+    has: impl Fn(&str) -> bool,
+) -> Option<&'static Sense> {
+    let any = |words: &[&str]| words.iter().any(|w| has(w));
+    if senses.iter().all(|sense| sense.near.is_empty() && sense.requires.is_empty()) {
+        return pick(senses, region);
+    }
+    let possible = |sense: &&Sense| sense.requires.is_empty() || any(sense.requires);
+    senses
+        .iter()
+        .filter(possible)
+        .find(|sense| any(sense.near))
+        .or_else(|| pick(senses, region).filter(possible))
+        .or_else(|| senses.iter().find(possible))
 }
 
 /// The sense that texts of a region mean: the region's own, else the one that all others mean.

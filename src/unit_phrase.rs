@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use crate::currency::{self, Currency};
 use crate::document::Region;
 use crate::figure::{Dimension, Kind};
-use crate::lexicon::counted::INCHES;
+use crate::lexicon::counted::{INCHES, LENGTHS};
 use crate::lexicon::topics::{MONEY, WEIGHT};
+use crate::number;
 use crate::sentence::{Sentence, TokenKind};
 use crate::unit::{self, Doubt, UnitDef};
 
@@ -104,6 +105,9 @@ pub fn currency_before(s: &Sentence, at: usize, region: Region) -> Option<Found>
         i -= 1; // "Rs. 500"
     }
     let written = s.word(i).trim_end_matches('.');
+    if let Some(found) = dollar_first(s, i, at, region) {
+        return Some(found);
+    }
     let senses = currency::by_symbol(written);
     if senses.is_empty() {
         return scaled_code(s, i, true).or_else(|| named_before(s, i, at, region));
@@ -166,6 +170,17 @@ pub fn currency_before(s: &Sentence, at: usize, region: Region) -> Option<Found>
             Some(format!("{written}: {} (region {})", sense.currency.code, region.as_str()).into());
     }
     Some(found)
+}
+
+/// "$US160 million", "$A5": the dollar sign before the letters that say whose dollars.
+fn dollar_first(s: &Sentence, i: usize, at: usize, region: Region) -> Option<Found> {
+    let glued = i > 0 && s.word(i - 1) == "$" && s.glued(i) && s.kind(i) == TokenKind::Word;
+    if !glued {
+        return None;
+    }
+    let sign = format!("{}$", s.word(i).trim_end_matches('.'));
+    let sense = currency::pick(currency::by_symbol(&sign), region)?;
+    Some(Found::of_currency(sense.currency, sense.minor, i - 1, at))
 }
 
 /// "MUSD", "MEUR": millions of a currency.
@@ -290,36 +305,18 @@ fn choose(
         }
         return Some(found);
     }
-    let sense = unit::pick(units, region)?;
-    let mut def = sense.unit;
-    if def.code == "[hd_i]"
-        && !(0..s.len())
-            .any(|i| matches!(s.lower(i), "horse" | "pony" | "mare" | "stallion" | "gelding" | "horses"))
-    {
-        return None; // "with one hand"
-    }
-    if def.code == "[oz_av]"
-        && (0..s.len())
-            .any(|i| matches!(s.lower(i), "gold" | "silver" | "platinum" | "palladium" | "bullion"))
-    {
-        def = unit::by_code("[oz_tr]").unwrap_or(def);
-    }
-    if def.code == "bar"
-        && !(0..s.len()).any(|i| {
-            matches!(
-                s.lower(i),
-                "pressure" | "tyre" | "tyres" | "tire" | "tires" | "boost" | "pump" | "water"
-            )
-        })
-    {
-        return None; // "three bars" are counted
-    }
-    let mut found = Found::of_unit(def, from, to);
+    let sense = pick_unit(s, units, region)?;
+    let mut found = Found::of_unit(sense.unit, from, to);
     found.doubtful = sense.doubt != Doubt::None;
     if both || units.len() > 1 {
         found.choice = Some(format!("{word}: {} (region {})", sense.unit.code, region.as_str()).into());
     }
     Some(found)
+}
+
+/// The unit meant in this sentence.
+fn pick_unit(s: &Sentence, senses: &'static [unit::Sense], region: Region) -> Option<&'static unit::Sense> {
+    unit::pick_in(senses, region, |word| (0..s.len()).any(|i| s.lower(i) == word))
 }
 
 /// Whether "pounds" are money: by the words around, else by the region.
@@ -414,7 +411,7 @@ fn by_symbol(s: &Sentence, i: usize, region: Region, hyphen: bool) -> Option<Fou
             found.doubtful = written.len() == 1 && written.is_ascii() && written != "$";
             return Some(found);
         }
-        let sense = unit::pick(units, region)?;
+        let sense = pick_unit(s, units, region)?;
         let mut found = Found::of_unit(sense.unit, i, i + len);
         found.doubtful = sense.doubt != Doubt::None && !s.glued(i);
         if units.len() > 1 {
@@ -435,6 +432,11 @@ fn by_symbol(s: &Sentence, i: usize, region: Region, hyphen: bool) -> Option<Fou
 fn prime(s: &Sentence, i: usize) -> bool {
     match s.word(i) {
         "′" | "″" => true,
+        "'" | "’"
+            if s.glued(i) && !s.glued(i + 1) && s.kind(i - 1) == TokenKind::Number && length_of(s, i) =>
+        {
+            true
+        }
         "\"" | "”" if INCHES.contains(s.lower(i + 1)) => true,
         "'" | "’" => {
             s.kind(i + 1) == TokenKind::Number
@@ -447,6 +449,13 @@ fn prime(s: &Sentence, i: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// "at an altitude of 30' when": a length is spoken of, and no quotation is open that the mark could close.
+fn length_of(s: &Sentence, i: usize) -> bool {
+    let near = i.saturating_sub(6)..(i + 4).min(s.len());
+    near.into_iter().any(|k| LENGTHS.contains(s.lower(k)))
+        && !(0..i).any(|k| matches!(s.word(k), "'" | "‘") && s.glued(k + 1))
 }
 
 fn currency_symbol_wins(written: &str, region: Region) -> bool {
@@ -465,7 +474,8 @@ fn symbol_fits(
     units: &[unit::Sense],
     hyphen: bool,
 ) -> bool {
-    let after_digits = i > 0 && (s.kind(i - 1) == TokenKind::Number || hyphen);
+    let after_digits = i > 0
+        && (s.kind(i - 1) == TokenKind::Number || hyphen || number::superscript(s.word(i - 1)).is_some());
     if s.kind(i) != TokenKind::Word {
         return true;
     }
@@ -490,10 +500,15 @@ fn symbol_fits(
     let period = s.word(end) == "." && s.glued(end) && end + 1 < s.len();
     match written {
         "in" | "a" | "at" | "as" | "am" | "pm" | "I" | "A" | "us" | "p" | "c" | "u" | "or" | "to" | "no" => {
-            period && written == "in"
+            period && written == "in" || over_unit(s, end)
         }
         _ => true,
     }
+}
+
+/// Whether a slash and another unit follow at token `i`: the "A" of "1.3 A/cm2".
+fn over_unit(s: &Sentence, i: usize) -> bool {
+    s.word(i) == "/" && s.glued(i) && s.glued(i + 1) && !unit::by_symbol(s.word(i + 1)).is_empty()
 }
 
 /// The unit with code `code` as found at tokens `from..to`.

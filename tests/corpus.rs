@@ -77,6 +77,9 @@ enum Phrase {
 #[derive(Deserialize)]
 struct Own {
     text: String,
+    /// The phrase's own figures in text order, instead of the case's.
+    #[serde(default)]
+    figures: Vec<Expected>,
     /// Further figures of the phrase, before or behind the case's own.
     #[serde(default)]
     also: Vec<Expected>,
@@ -98,14 +101,17 @@ struct Trial {
 
 impl Trial {
     fn of(case: &Case, phrase: &Phrase) -> Trial {
-        let (text, own, also) = match phrase {
-            Phrase::Plain(text) => (text, Expected::default(), &[][..]),
-            Phrase::Own(own) => (&own.text, own.figure.clone(), &own.also[..]),
+        let (text, own, figures, also) = match phrase {
+            Phrase::Plain(text) => (text, Expected::default(), &case.figures, &[][..]),
+            Phrase::Own(own) => {
+                let figures = if own.figures.is_empty() { &case.figures } else { &own.figures };
+                (&own.text, own.figure.clone(), figures, &own.also[..])
+            }
         };
         let figure = own.over(&case.figure);
         let mut expected: Vec<Expected> = match figure.kind {
-            Some(_) if case.figures.is_empty() => vec![figure],
-            _ => case.figures.iter().map(|f| f.over(&case.figure)).collect(),
+            Some(_) if figures.is_empty() => vec![figure],
+            _ => figures.iter().map(|f| f.over(&case.figure)).collect(),
         };
         let ordered = expected.len();
         expected.extend(also.iter().map(|f| f.over(&Expected::default())));

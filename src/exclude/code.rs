@@ -19,7 +19,10 @@ pub(super) fn glued(s: &Sentence, n: &Numeral) -> bool {
         return true;
     }
     let known = unit_phrase::after(s, i, region).is_some()
-        || matches!(word, "x" | "X" | "plus" | "odd" | "ish" | "fold" | "th" | "st" | "am" | "pm" | "s");
+        || matches!(
+            word,
+            "x" | "X" | "plus" | "odd" | "ish" | "fold" | "th" | "st" | "am" | "pm" | "s" | "yo"
+        );
     !known
 }
 

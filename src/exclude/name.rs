@@ -14,6 +14,10 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
     if i > 0 && n.form == Form::Digits && NAMES.contains(s.lower(i - 1)) && capital(s, i - 1) && n.plain(s) {
         return true;
     }
+    // "S P 500": text that lost its ampersands
+    if i > 1 && n.plain(s) && (s.word(i - 2), s.word(i - 1)) == ("S", "P") {
+        return true;
+    }
     let capitalised = capital(s, i);
     let first =
         i == 0 || matches!(s.word(i - 1), "“" | "\"" | "‘" | ":" | "—" | "–" | "•" | "'" | "(" | "." | "...");

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::before;
 use crate::document::Region;
+use crate::lexicon::counted::TALLIED;
 use crate::number::{self, Form, Numeral};
 use crate::sentence::{Sentence, TokenKind};
 use crate::tag::Tag;
@@ -20,7 +21,7 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
     let (i, before) = (n.tokens.end, before(s, n));
     let era = matches!(before, "a.d." | "ad" | "b.c.")
         || matches!(s.word(i), "BC" | "AD" | "BCE" | "CE" | "B.C." | "A.D.");
-    if era {
+    if era || between_years(s, n) {
         return true;
     }
     if s.word(n.tokens.start).len() != 4 {
@@ -28,6 +29,16 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
     }
     let decade = s.lower(i) == "s" && s.glued(i);
     decade || (1500..=2100).contains(&n.value.mantissa()) && !quantity(s, n, before)
+}
+
+/// "between A.D. 1000 and 1260": the second of two years of an era.
+fn between_years(s: &Sentence, n: &Numeral) -> bool {
+    let i = n.tokens.start;
+    i >= 4
+        && matches!(s.lower(i - 1), "and" | "to" | "-" | "–")
+        && s.kind(i - 2) == TokenKind::Number
+        && matches!(s.lower(i - 3), "a.d." | "ad" | "b.c." | "bc" | "ce" | "bce")
+        && (3..=4).contains(&s.word(i).len())
 }
 
 /// "nineteen eighty-four".
@@ -53,7 +64,8 @@ fn quantity(s: &Sentence, n: &Numeral, before: &str) -> bool {
         );
     let money =
         matches!(s.kind(n.tokens.start.wrapping_sub(1)), TokenKind::Symbol) && !matches!(before, "%" | "#");
-    bound || average || money || before == "than" && s.tag(i) == Tag::Nouns || counts(s, i, before)
+    let tallied = TALLIED.contains(before);
+    bound || tallied || average || money || before == "than" && s.tag(i) == Tag::Nouns || counts(s, i, before)
 }
 
 /// Whether a unit or what is counted stands at token `i`, after a number behind the word `before`.

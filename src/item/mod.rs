@@ -115,6 +115,10 @@ pub fn read(s: &Sentence, region: Region, times: &[TimeExpression]) -> Vec<Item>
             continue;
         };
         i = n.tokens.end;
+        if let Some(end) = number::power_at(s, i) {
+            i = end;
+            continue;
+        }
         if let Some(reason) = exclude::reason(s, &n, times) {
             i = past_code(s, i, reason);
             continue;

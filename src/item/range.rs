@@ -24,7 +24,9 @@ pub(super) fn read(s: &Sentence, a: &Item, b: &Item) -> Option<Item> {
         (x.cardinal() || matches!(x.n.form, Form::Fraction(..)))
             && matches!(x.shape, Shape::Single | Shape::Sum(..))
     };
-    if !forms(a) || !forms(b) || a.n.letter.is_some() {
+    // "fell by a third to €12.4m"
+    let share = matches!(a.n.form, Form::Fraction(..)) && a.bare() && !b.bare();
+    if !forms(a) || !forms(b) || a.n.letter.is_some() || share {
         return None;
     }
     let words = gap(s, a, b);
@@ -62,6 +64,9 @@ fn link(s: &Sentence, a: &Item, words: &[&str], between: bool, from: bool) -> Op
         ["to", "more", "than"]
         | ["to", "over" | "about" | "nearly" | "almost"]
         | ["to", "as", "much", "as"]
+        | ["to", "upwards", "of"]
+        | ["to", "well" | "just", "over"]
+        | ["to", "in", "excess", "of"]
         | ["to", "at", "least"] => a.start == 0 || !is_change(s, a.start - 1),
         ["or"] | ["or", "even" | "maybe" | "perhaps" | "possibly"] => return Some(Link::Or),
         _ => false,

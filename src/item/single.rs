@@ -6,7 +6,7 @@ use super::{Item, Shape};
 use crate::comparator::{self, Cue};
 use crate::document::Region;
 use crate::figure::Kind;
-use crate::lexicon::counted::BETWEEN;
+use crate::lexicon::counted::{BETWEEN, CROWDS, LENGTHS};
 use crate::lexicon::numbers::SCALES;
 use crate::number::{Form, Numeral};
 use crate::sentence::{Sentence, TokenKind};
@@ -30,10 +30,21 @@ pub(super) fn settle_letter(s: &Sentence, n: &mut Numeral, region: Region) {
         _ if money => true,
         "k" | "K" => s.glued(i),
         "M" | "MM" | "B" | "b" => s.glued(i) || counted,
-        "m" => counted && (s.glued(i) || n.value < Decimal::ONE_HUNDRED || n.value.scale() > 0),
+        "m" => {
+            counted && (s.glued(i) || n.value < Decimal::ONE_HUNDRED || n.value.scale() > 0)
+                || s.glued(i) && of_a_crowd(s, i)
+        }
         _ => false,
     };
     if scale && exponent > 0 { n.apply_letter() } else { n.letter = None }
+}
+
+/// "the population doubled to 2.4m": a sentence that counts people or sales before, and measures no length after.
+fn of_a_crowd(s: &Sentence, i: usize) -> bool {
+    let measures = (i + 1..(i + 4).min(s.len())).any(|k| LENGTHS.contains(s.lower(k)))
+        || s.tag(i + 1).is_noun()
+        || s.word(i + 1) == "-";
+    !measures && (i.saturating_sub(14)..i).any(|k| CROWDS.contains(s.lower(k)))
 }
 
 /// One number with its sign, currency and unit.

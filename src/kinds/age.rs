@@ -41,6 +41,11 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     let rule = if under { "under-18s" } else { bare_age(c, item)? };
     let mut mention = c.mention(Kind::Age, rule, item);
     mention.unit = Some(years());
+    if let Some(end) = abbreviated(c, item.end) {
+        mention.span = mention.span.join(c.s.span_of(item.end, end));
+        mention.end = end;
+        mention.modifies = crate::counted::phrase(c.s, end);
+    }
     if rule == "under-18s" {
         mention.comparator = if c.before(item, 1) == "over" || c.before(item, 2) == "over" {
             Comparator::MoreThan
@@ -67,6 +72,9 @@ fn old_at(c: &Context, at: usize) -> Option<usize> {
     {
         return Some(i + 1);
     }
+    if matches!(s.word(at), "-" | "/") && s.lower(at + 1) == "o" && s.lower(at - 1) == "y" {
+        return Some(at + 2); // "a 9-y-o boy"
+    }
     if s.lower(at) == "of" && s.lower(at + 1) == "age" {
         return Some(at + 2);
     }
@@ -89,9 +97,25 @@ fn aged_before(c: &Context, item: &Item) -> bool {
         || word(1) == "of" && word(2) == "ages"
 }
 
+/// Whether a bare number is an age.
+type Rule = fn(&Context, &Item) -> bool;
+
+/// The ages without a unit, by name.
+const BARE: [(&str, Rule); 10] = [
+    ("aged", aged_before),
+    ("age in a list", listed),
+    ("years old, abbreviated", |c, item| abbreviated(c, item.end).is_some()),
+    ("age bound", bound),
+    ("age of a person", of_person),
+    ("under-18s", under_eighteens),
+    ("age after a name", after_name),
+    ("age after a full name", after_full_name),
+    ("age of a person", said_of_person),
+    ("age of life", lived),
+];
+
 /// Ages without a unit.
 fn bare_age(c: &Context, item: &Item) -> Option<&'static str> {
-    let s = c.s;
     let small = item.unit.is_none()
         && item.n.scale == 0
         && item.n.value <= Decimal::from(120)
@@ -99,89 +123,125 @@ fn bare_age(c: &Context, item: &Item) -> Option<&'static str> {
     if !small {
         return None;
     }
-    if aged_before(c, item) {
-        return Some("aged");
+    BARE.iter().find(|(_, rule)| rule(c, item)).map(|(name, _)| *name)
+}
+
+/// "aged 19 and 22": the next of several ages.
+fn listed(c: &Context, item: &Item) -> bool {
+    let s = c.s;
+    let links = |i: usize| matches!(s.lower(i), "," | "and" | "or");
+    let closes =
+        matches!(s.word(item.end), "" | "," | "." | ";" | ")" | "—" | "–") || s.lower(item.end) == "and";
+    closes
+        && c.done.last().is_some_and(|m| {
+            let gap = m.end..item.start;
+            m.kind == Kind::Age && (1..=2).contains(&gap.len()) && gap.clone().all(links)
+        })
+}
+
+/// End of "yo", "y.o.", "y/o" after a number: years old.
+fn abbreviated(c: &Context, at: usize) -> Option<usize> {
+    let s = c.s;
+    let i = at + (s.word(at) == "-" && s.glued(at)) as usize;
+    match s.lower(i) {
+        "yo" | "y.o." | "y.o" => Some(i + 1),
+        _ => None,
     }
-    let (i, end) = (item.number.start, item.end);
-    let (before, next) = (c.before(item, 1), s.lower(end));
-    if let Some(cue) = item.cue {
-        // "65 or older", "children under 12", "voters over 65"
-        let older = cue.start >= end
-            && (cue.start..cue.end)
-                .any(|k| matches!(s.lower(k), "older" | "younger" | "over" | "under" | "above" | "up"));
-        let people = |k: usize| PEOPLE.contains(s.lower(k));
-        let of_people = cue.start > 0 && people(cue.start - 1);
-        let bound = cue.start < item.start
-            && cue.end == cue.start + 1
-            && matches!(s.lower(cue.start), "under" | "over" | "above" | "below")
-            && of_people;
-        if older
-            && (people(item.start.wrapping_sub(1))
-                || (cue.start..cue.end).any(|k| matches!(s.lower(k), "older" | "younger")))
-            || bound && s.tag(end) != Tag::Nouns
-        {
-            return Some("age bound");
-        }
-    }
-    // "a man of 45"
-    if before == "of"
+}
+
+/// "65 or older", "children under 12", "voters over 65".
+fn bound(c: &Context, item: &Item) -> bool {
+    let s = c.s;
+    let Some(cue) = item.cue else { return false };
+    let said = |words: &[&str]| (cue.start..cue.end).any(|k| words.contains(&s.lower(k)));
+    let older = cue.start >= item.end && said(&["older", "younger", "over", "under", "above", "up", "+"]);
+    let people = |k: usize| PEOPLE.contains(s.lower(k));
+    let of_people = cue.start > 0
+        && cue.start < item.start
+        && cue.end == cue.start + 1
+        && matches!(s.lower(cue.start), "under" | "over" | "above" | "below")
+        && people(cue.start - 1);
+    older && (people(item.start.wrapping_sub(1)) || said(&["older", "younger"]))
+        || of_people && s.tag(item.end) != Tag::Nouns
+}
+
+/// "a man of 45".
+fn of_person(c: &Context, item: &Item) -> bool {
+    c.before(item, 1) == "of"
         && matches!(item.shape, Shape::Single)
         && matches!(c.before(item, 2), "man" | "woman" | "boy" | "girl" | "child" | "youth" | "teenager")
-        && !s.tag(end).is_noun()
-    {
-        return Some("age of a person");
-    }
-    let digits = item.n.plain(s);
-    // "under-18s", "over-65s"
+        && !c.s.tag(item.end).is_noun()
+}
+
+/// "under-18s", "over-65s".
+fn under_eighteens(c: &Context, item: &Item) -> bool {
+    let before = c.before(item, 1);
     let prefix = if before == "-" { c.before(item, 2) } else { before };
-    if matches!(prefix, "under" | "over") && digits && matches!(s.lower(end), "s" | "'s") && s.glued(end) {
-        return Some("under-18s");
+    matches!(prefix, "under" | "over")
+        && item.n.plain(c.s)
+        && matches!(c.s.lower(item.end), "s" | "'s")
+        && c.s.glued(item.end)
+}
+
+/// "Smith, 45, said", "Ann Lee (45)".
+fn after_name(c: &Context, item: &Item) -> bool {
+    let (s, i, end) = (c.s, item.number.start, item.end);
+    let (before, next) = (c.before(item, 1), s.lower(end));
+    if !item.n.plain(s) || !matches!(before, "," | "(") || i < 2 || !person(c, i - 2) {
+        return false;
     }
-    // "Smith, 45, said", "Ann Lee (45)"
-    if digits && matches!(before, "," | "(") && i >= 2 && person(c, i - 2) && item.n.value >= Decimal::ONE {
-        let closes =
-            matches!(next, "," | ")" | ";" | "—" | "–") || (next == "." || next.is_empty()) && before == ",";
-        let list = matches!(next, ",") && s.kind(end + 1) == TokenKind::Number;
-        if closes && !list && !(before == "(" && next != ")") && item.n.value >= Decimal::TWO {
-            return Some("age after a name");
-        }
-    }
-    // "when she was 44", "before he is 40", "turned 50", "at 32"
-    let verb = matches!(
-        before,
-        "was"
-            | "is"
-            | "turned"
-            | "turns"
-            | "turn"
-            | "turning"
-            | "be"
-            | "were"
-            | "'s"
-            | "’s"
-            | "'m"
-            | "am"
-            | "are"
-    );
-    let pronoun = ["he", "she", "i", "they", "who"].contains(&c.before(item, 3))
-        && matches!(c.before(item, 2), "will" | "would" | "is" | "was" | "just" | "only" | "to")
-        || matches!(c.before(item, 2), "he" | "she" | "i" | "they" | "who" | "we" | "you" | "just" | "only")
-        || i >= 3 && person(c, i - 2);
+    let closes =
+        matches!(next, "," | ")" | ";" | "—" | "–") || (next == "." || next.is_empty()) && before == ",";
+    let list = matches!(next, ",") && s.kind(end + 1) == TokenKind::Number;
+    closes && !list && !(before == "(" && next != ")") && item.n.value >= Decimal::TWO
+}
+
+/// "Ann Lee 45 has": text that lost its commas.
+fn after_full_name(c: &Context, item: &Item) -> bool {
+    let (s, i, end) = (c.s, item.number.start, item.end);
+    let grown = item.n.value >= Decimal::from(16) && item.n.value < Decimal::ONE_HUNDRED;
+    item.n.plain(s)
+        && grown
+        && i >= 2
+        && person(c, i - 1)
+        && person(c, i - 2)
+        && matches!(
+            s.lower(end),
+            "has" | "had" | "was" | "is" | "said" | "says" | "who" | "told" | "of" | "from"
+        )
+}
+
+/// "when she was 44", "before he is 40", "turned 50", "he will be 35 by then", "died at 32".
+fn said_of_person(c: &Context, item: &Item) -> bool {
+    let (s, i) = (c.s, item.number.start);
+    let (before, next) = (c.before(item, 1), s.lower(item.end));
     let clause_end = matches!(
         next,
-        "," | "." | "" | ")" | ";" | "and" | "when" | "but" | "”" | "or" | "at" | "years" | "on" | "in" | "—"
+        "," | "."
+            | ""
+            | ")"
+            | ";"
+            | "and"
+            | "when"
+            | "but"
+            | "”"
+            | "or"
+            | "at"
+            | "years"
+            | "on"
+            | "in"
+            | "—"
+            | "by"
+            | "before"
+            | "this"
+            | "next"
+            | "then"
     );
-    if verb
-        && clause_end
-        && (matches!(before, "turned" | "turns" | "turning" | "turn")
-            || (pronoun && before != "were" && before != "are"))
-        && matches!(item.shape, Shape::Single)
-    {
-        return Some("age of a person");
+    if !clause_end {
+        return false;
     }
-    let born = matches!(before, "at")
-        && clause_end
-        && (0..i).any(|k| {
+    if before == "at" {
+        let event = |k: usize| {
             matches!(
                 s.lower(k),
                 "died"
@@ -196,8 +256,31 @@ fn bare_age(c: &Context, item: &Item) -> Option<&'static str> {
                     | "retiring"
                     | "dead"
             )
-        });
-    born.then_some("age of a person")
+        };
+        return (0..i).any(event);
+    }
+    if !matches!(item.shape, Shape::Single) {
+        return false;
+    }
+    if matches!(before, "turned" | "turns" | "turning" | "turn") {
+        return true;
+    }
+    let verb = matches!(before, "was" | "is" | "be" | "'s" | "’s" | "'m" | "am");
+    let pronoun = ["he", "she", "i", "they", "who"].contains(&c.before(item, 3))
+        && matches!(c.before(item, 2), "will" | "would" | "is" | "was" | "just" | "only" | "to")
+        || matches!(c.before(item, 2), "he" | "she" | "i" | "they" | "who" | "we" | "you" | "just" | "only")
+        || i >= 3 && person(c, i - 2);
+    verb && pronoun
+}
+
+/// "a life expectancy of around 73".
+fn lived(c: &Context, item: &Item) -> bool {
+    let linked =
+        matches!(c.before(item, 1), "of" | "is" | "was" | "to" | "at" | "from") || item.cue.is_some();
+    linked
+        && item.n.value >= Decimal::from(20)
+        && !c.s.tag(item.end).is_noun()
+        && (0..item.start).any(|k| c.s.lower(k) == "expectancy")
 }
 
 /// Whether token `i` ends the name of a person.

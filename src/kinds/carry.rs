@@ -1,6 +1,7 @@
 //! Units that a number takes over from another one of its sentence.
 
 use crate::figure::{Comparator, Kind, Unit};
+use crate::lexicon::counted::{LINKS, PASSED, STRICT_LINKS};
 use crate::mention::{Mention, Written};
 use crate::sentence::Sentence;
 
@@ -105,63 +106,15 @@ fn compared(s: &Sentence, mentions: &mut [Mention], k: usize) {
     }
     let start = s.token_at(m.span.start);
     let mut at = start;
-    while at > 0
-        && matches!(
-            s.lower(at - 1),
-            "the"
-                | "a"
-                | "an"
-                | "about"
-                | "just"
-                | "only"
-                | "nearly"
-                | "some"
-                | "-"
-                | "–"
-                | "normal"
-                | "average"
-                | "of"
-                | "usual"
-                | "previous"
-                | "record"
-                | "as"
-                | "low"
-                | "high"
-                | "another"
-        )
-    {
+    while at > 0 && PASSED.contains(s.lower(at - 1)) {
         at -= 1;
     }
-    let compares = at > 0
-        && matches!(
-            s.lower(at - 1),
-            "from"
-                | "to"
-                | "against"
-                | "versus"
-                | "vs"
-                | "vs."
-                | "than"
-                | "with"
-                | "below"
-                | "above"
-                | "at"
-                | "by"
-                | "between"
-                | "expect"
-                | "normal"
-                | "average"
-                | ","
-                | "and"
-                | "or"
-        );
-    let strict = at > 0
-        && matches!(
-            s.lower(at - 1),
-            "from" | "to" | "against" | "versus" | "vs" | "vs." | "than" | "below" | "above"
-        )
-        || (at < start && at > 0 && matches!(s.lower(at), "normal" | "average" | "another"));
-    if !compares || (bare && !strict) {
+    let before = if at > 0 { s.lower(at - 1) } else { "" };
+    let strict = STRICT_LINKS.contains(before)
+        || at < start && at > 0 && matches!(s.lower(at), "normal" | "average" | "another")
+        || matches!(before, "'s" | "’s") && bare && closes(s, m.end)
+        || bare && compared_behind(s, m);
+    if !(strict || money && LINKS.contains(before)) {
         return;
     }
     let link = if at > 0 { s.lower(at - 1) } else { "" };
@@ -190,6 +143,24 @@ fn compared(s: &Sentence, mentions: &mut [Mention], k: usize) {
     }
     m.kind = kind;
     m.unit = Some(Unit { span: None, ..unit });
+}
+
+/// "0.2 off the record", "20 over its limit", "9.1 more than last year": compared by what stands behind it.
+fn compared_behind(s: &Sentence, m: &Mention) -> bool {
+    let (next, then) = (s.lower(m.end), s.lower(m.end + 1));
+    let measured = matches!(next, "wide" | "long" | "tall" | "high" | "deep" | "thick" | "across");
+    measured
+        || matches!(next, "off" | "over" | "under" | "above" | "below" | "outside" | "inside")
+            && matches!(then, "the" | "his" | "her" | "its" | "their" | "a" | "an" | "last")
+        || matches!(
+            next,
+            "more" | "less" | "fewer" | "better" | "worse" | "higher" | "lower" | "faster" | "slower"
+        ) && then == "than"
+}
+
+/// Whether a phrase ends at token `i`.
+fn closes(s: &Sentence, i: usize) -> bool {
+    matches!(s.word(i), "" | "." | "," | ";" | ")" | "—" | "–")
 }
 
 /// "62 men and 45 others", "40 of the boats, 12 more": a count whose noun is left out takes the noun of the count

@@ -6,7 +6,7 @@ use crate::figure::{Comparator, Dimension, Kind, Unit};
 use crate::item::{Item, Shape};
 use crate::mention::{Mention, NounPhrase};
 use crate::number::Form;
-use crate::sentence::TokenKind;
+use crate::sentence::{Sentence, TokenKind};
 use crate::tag::Tag;
 
 use super::{Context, percentage};
@@ -93,6 +93,9 @@ fn counted_phrase(c: &Context, item: &Item) -> Option<NounPhrase> {
     if let Some(cue) = item.cue.filter(|q| q.start == i) {
         i = cue.end; // "two or more elements"
     }
+    if s.word(i) == "," && corrected(s, item) {
+        i += 1;
+    }
     if let Some(phrase) = counted::phrase(s, i) {
         return Some(phrase).filter(|p| !is_filler(s.lower(p.head)));
     }
@@ -122,7 +125,9 @@ fn counted_phrase(c: &Context, item: &Item) -> Option<NounPhrase> {
             i += 1;
         }
         let numeral = s.kind(i) == TokenKind::Number || s.tag(i) == Tag::Num;
-        return counted::phrase(s, i + numeral as usize).filter(|p| {
+        // "five of the three-ton satellites"
+        let hyphen = numeral && s.word(i + 1) == "-" && s.glued(i + 1) && s.glued(i + 2);
+        return counted::phrase(s, i + numeral as usize + hyphen as usize).filter(|p| {
             vague
                 || s.tag(p.head) == Tag::Nouns
                 || s.tag(p.head) == Tag::Names
@@ -141,12 +146,16 @@ fn shared_phrase(c: &Context, item: &Item) -> Option<NounPhrase> {
     let next = c.next().filter(|n| n.bare() && matches!(n.shape, Shape::Single | Shape::Range(..)))?;
     let to = next.cue.filter(|q| q.start < next.start).map_or(next.start, |q| q.start);
     let joined = to >= item.end
-        && to - item.end <= 2
-        && (item.end..to).all(|i| matches!(c.s.lower(i), "and" | "or" | "," | "to" | "even" | "then"));
+        && to - item.end <= 3
+        && (item.end..to).all(|i| {
+            matches!(c.s.lower(i), "and" | "or" | "," | "to" | "even" | "then" | "not" | "rather" | "than")
+        });
     if !joined || to == item.end {
         return None;
     }
-    counted::phrase(c.s, next.end)
+    // "12,000, rather than 1,200, pupils"
+    let inserted = c.s.word(item.end) == "," && c.s.word(next.end) == ",";
+    counted::phrase(c.s, next.end + inserted as usize)
 }
 
 /// "19 were children": the noun is said of the number.
@@ -161,9 +170,15 @@ fn predicate(c: &Context, item: &Item) -> Option<NounPhrase> {
     .then_some(phrase)
 }
 
+/// ", rather than 1,200, pupils": a number set in between commas before its noun.
+fn corrected(s: &Sentence, item: &Item) -> bool {
+    let word = |back: usize| item.start.checked_sub(back).map_or("", |i| s.lower(i));
+    matches!((word(3), word(2), word(1)), (",", "rather", "than") | (_, ",", "not"))
+}
+
 /// Words after a number that count nothing themselves.
 fn is_filler(word: &str) -> bool {
-    matches!(word, "others" | "more" | "apiece" | "percent")
+    matches!(word, "others" | "more" | "apiece" | "percent" | "shy" | "short" | "ahead" | "behind" | "off")
 }
 
 /// Whether the noun is understood from before: "40 others", "dozens more", "92 of whom", or a number that ends its phrase.
@@ -224,4 +239,5 @@ fn elides(c: &Context, item: &Item) -> bool {
             | "”"
             | ":"
     ) || c.s.tag(item.end).is_verb()
+        || matches!(c.s.tag(item.end), Tag::Modal | Tag::Aux)
 }

@@ -11,7 +11,11 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     if matches!(item.shape, Shape::Parts(..)) || item.money.is_some() {
         return None;
     }
-    if let Some(found) = magnitude(c, item).or_else(|| below_zero(c, item)).or_else(|| weather(c, item)) {
+    if let Some(found) = magnitude(c, item)
+        .or_else(|| quake(c, item))
+        .or_else(|| below_zero(c, item))
+        .or_else(|| weather(c, item))
+    {
         let mut mention = c.mention(Kind::Measurement, "measurement", item);
         if found.dimension == Dimension::Temperature
             && c.s.lower(item.end) == "below"
@@ -55,6 +59,20 @@ fn countable(c: &Context, item: &Item, unit: &Found) -> bool {
         && c.s.word(unit.start).len() > 2
         && unit.dimension != Dimension::Temperature;
     unit.doubtful && capital && item.end - item.number.end == 1 && c.s.tag(unit.start).is_name()
+}
+
+/// "a 5.4 aftershock".
+fn quake(c: &Context, item: &Item) -> Option<Found> {
+    let noun = item.end + (c.s.word(item.end) == "-") as usize;
+    let strong = item.bare()
+        && item.n.form == crate::number::Form::Digits
+        && item.n.value.scale() > 0
+        && item.n.value < rust_decimal::Decimal::TEN;
+    let named = |i: usize| {
+        matches!(c.s.lower(i), "quake" | "earthquake" | "aftershock" | "tremor" | "temblor" | "foreshock")
+    };
+    let found = named(noun) || matches!(c.s.lower(noun), "magnitude") && named(noun + 1);
+    (strong && found).then(|| unit_phrase::with_code("{magnitude}", item.end, item.end)).flatten()
 }
 
 /// Units that stand before their number: "magnitude 6.1", "Mach 2", "a pH of 6".

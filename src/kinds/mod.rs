@@ -8,6 +8,7 @@ mod carry;
 mod count;
 mod duration;
 mod facts;
+mod heading;
 mod measurement;
 mod money;
 mod multiple;
@@ -79,6 +80,7 @@ pub fn read(s: &Sentence, region: Region, times: &[TimeExpression]) -> Vec<Menti
             done.push(mention);
         }
     }
+    heading::read(s, region, &mut done);
     carry::read(s, &mut done);
     done
 }
@@ -163,13 +165,7 @@ impl Context<'_> {
 
     /// The unit of a noun: `{container}`.
     pub fn noun_unit(&self, head: usize) -> Unit {
-        let name = self.noun(head);
-        Unit {
-            code: format!("{{{}}}", name.replace(' ', "_")).into(),
-            name: name.into(),
-            dimension: Dimension::Count,
-            span: Some(self.s.tokens[head].span),
-        }
+        noun_unit(self.s, head)
     }
 
     /// The lemma of a noun of the sentence.
@@ -182,6 +178,17 @@ impl Context<'_> {
         let span = (found.end > found.start && found.end <= self.s.len())
             .then(|| self.s.span_of(found.start, found.end));
         Unit { code: found.code.clone(), name: found.name.clone(), dimension: found.dimension, span }
+    }
+}
+
+/// The unit of the noun at token `head`: `{container}`.
+fn noun_unit(s: &Sentence, head: usize) -> Unit {
+    let name = lemma::noun(s.word(head), s.tag(head).is_name());
+    Unit {
+        code: format!("{{{}}}", name.replace(' ', "_")).into(),
+        name: name.into_owned().into(),
+        dimension: Dimension::Count,
+        span: Some(s.tokens[head].span),
     }
 }
 

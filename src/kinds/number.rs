@@ -19,7 +19,12 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
         return Some(mention);
     }
     if percentage::is_point(c, item) {
-        c.facts.index?;
+        // prices move by parts of a point too: "fell 1/4 point"
+        let part =
+            matches!(item.n.form, Form::Fraction(..)) || !item.n.value.fract().is_zero() && !c.facts.sport;
+        if c.facts.index.is_none() && !part {
+            return None;
+        }
         let mut mention = c.mention(Kind::Number, "points of an index", item);
         mention.unit = Some(Unit {
             code: "{point}".into(),
@@ -57,22 +62,46 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
             | "topped"
     ) || item.cue.is_some();
     let counted = crate::counted::phrase(c.s, item.end).is_some();
-    if digits && !counted && (item.n.negative || measured(c, item)) {
+    if counted {
+        return None;
+    }
+    if digits && (item.n.negative || measured(c, item) || scored(c, item)) {
         return Some(c.mention(Kind::Number, "reading", item));
     }
-    (digits && placed && !counted && c.facts.index.is_some_and(|i| i < item.start))
-        .then(|| c.mention(Kind::Number, "index", item))
+    if digits && placed && c.facts.index.is_some_and(|i| i < item.start) {
+        return Some(c.mention(Kind::Number, "index", item));
+    }
+    (digits && part(item)).then(|| c.mention(Kind::Number, "decimal", item))
 }
 
-/// "nine under par", "three over par": the sign.
+/// "nine under par", "three over par", "leads at five under": the sign.
 fn par(c: &Context, item: &Item) -> Option<i8> {
     let s = c.s;
-    let golf = s.lower(item.end + 1) == "par" && item.bare();
+    let next = s.lower(item.end + 1);
+    let placed = matches!(c.before(item, 1), "at" | "to" | "was" | "is" | "finished" | "stands" | "a" | "on")
+        && item.n.value < rust_decimal::Decimal::from(40)
+        && matches!(next, "" | "." | "," | ";" | "after" | "through" | "for" | "with" | "and");
+    let golf = item.bare() && (next == "par" || placed);
     match s.lower(item.end) {
         "under" if golf => Some(-1),
         "over" if golf => Some(1),
         _ => None,
     }
+}
+
+/// "batted .312": a decimal that no noun follows counts nothing.
+fn part(item: &Item) -> bool {
+    matches!(item.shape, Shape::Single)
+        && item.n.scale == 0
+        && item.n.letter.is_none()
+        && item.n.value.scale() > 0
+}
+
+/// "signed for a 67", "chasing 184 to win": a score of one side.
+fn scored(c: &Context, item: &Item) -> bool {
+    item.n.plain(c.s)
+        && (matches!(c.before(item, 1), "a" | "an") && !matches!(c.s.word(item.end), "-" | "–")
+            || c.before(item, 1) == "chasing")
 }
 
 /// "a reading above 50", "an average of 3.9", "her IQ is 140": numbers of a scale without a unit.

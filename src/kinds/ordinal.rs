@@ -14,7 +14,7 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     if item.n.form != Form::Ordinal {
         return rank(c, item);
     }
-    let next = c.s.lower(item.end);
+    let next = c.s.lower(item.end + (c.s.word(item.end) == "-") as usize);
     let period = matches!(
         next,
         "quarter"
@@ -31,10 +31,12 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
         return None;
     }
     let mut mention = c.mention(Kind::Ordinal, "ordinal", item);
+    let next = c.s.lower(item.end);
     let start = item.end + matches!(next, "such" | "of" | "-") as usize;
     let phrase = counted::phrase(c.s, if matches!(next, "such" | "-") { start } else { item.end });
     let phrase = phrase.or_else(|| shared(c, item));
-    if let Some(phrase) = phrase.or_else(|| mistagged(c, item)).or_else(|| apposition(c, item)) {
+    let ranked = [of_several, mistagged, apposition, said_of];
+    if let Some(phrase) = phrase.or_else(|| ranked.iter().find_map(|read| read(c, item))) {
         mention.unit = Some(c.noun_unit(phrase.head));
         mention.modifies = Some(phrase);
     }
@@ -65,6 +67,38 @@ fn apposition(c: &Context, item: &Item) -> Option<NounPhrase> {
     let comma = item.start.checked_sub(2).filter(|&k| c.s.lower(k + 1) == "the" && c.s.word(k) == ",")?;
     let head = comma.checked_sub(1).filter(|&h| matches!(c.s.tag(h), Tag::Noun | Tag::Nouns))?;
     Some(NounPhrase { tokens: head..head + 1, head })
+}
+
+/// "the fifth of seven hearings", "the first of the three sisters".
+fn of_several(c: &Context, item: &Item) -> Option<NounPhrase> {
+    let s = c.s;
+    let mut i = item.end + 1;
+    if s.lower(item.end) != "of" {
+        return None;
+    }
+    i += matches!(s.tag(i), Tag::Det | Tag::Possessive) as usize;
+    i += (s.tag(i) == Tag::Num) as usize;
+    counted::phrase(s, i).filter(|p| s.tag(p.head) == Tag::Nouns)
+}
+
+/// "The raid was the third since spring": what is ranked is the subject before the copula.
+fn said_of(c: &Context, item: &Item) -> Option<NounPhrase> {
+    let s = c.s;
+    let ends = matches!(s.word(item.end), "" | "." | "," | ";")
+        || matches!(s.tag(item.end), Tag::Adp | Tag::Sconj | Tag::Adv)
+        || matches!(s.lower(item.end), "this" | "last" | "since" | "such");
+    let from = item.start.saturating_sub(6);
+    let copula = (from..item.start)
+        .rev()
+        .find(|&i| matches!(s.lower(i), "was" | "is" | "were" | "became" | "becomes"))?;
+    let definite =
+        matches!(c.before(item, 1), "the" | "'s" | "’s") || s.tag(item.start - 1) == Tag::Possessive;
+    if !ends || !definite || (copula + 1..item.start).any(|i| s.tag(i).is_verb()) {
+        return None;
+    }
+    let clause = (0..copula).rev().find(|&i| matches!(s.word(i), ";" | ":" | "“" | "—")).map_or(0, |i| i + 1);
+    let first = clause + matches!(s.tag(clause), Tag::Det | Tag::Possessive) as usize;
+    counted::phrase(s, first).filter(|p| p.head < copula && !s.tag(p.head).is_name() && first > clause)
 }
 
 /// "world No. 4", "ranked No. 1", "the No. 1 cause".

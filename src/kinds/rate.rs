@@ -51,7 +51,8 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
             span,
         },
     });
-    if known.is_some_and(|k| k.kind == Kind::Measurement) {
+    let physical = numerator.kind == Kind::Measurement && per.physical;
+    if physical || known.is_some_and(|k| k.kind == Kind::Measurement) {
         mention.kind = Kind::Measurement;
     }
     mention.counted = phrase;
@@ -168,6 +169,8 @@ struct Per {
     code: String,
     name: String,
     end: usize,
+    /// Written as a symbol after a slash and no time: "kV/cm" is one unit of physics, "kg/day" a rate.
+    physical: bool,
 }
 
 /// "a gallon", "per share", "an hour", "/day", "per 100,000 people", "for every 10 patients".
@@ -184,6 +187,9 @@ fn denominator(c: &Context, at: usize, kind: Kind) -> Option<Per> {
         i += 1;
     }
     let word = s.lower(i);
+    if let Some((code, name)) = tenancy(word).filter(|_| kind == Kind::Money) {
+        return Some(Per { code: code.into(), name: name.into(), end: i + 1, physical: false });
+    }
     let article = matches!(word, "a" | "an");
     if !article && !matches!(word, "per" | "every" | "each" | "/")
         || (matches!(word, "every" | "each") && kind == Kind::Money && i == at)
@@ -222,8 +228,12 @@ fn denominator(c: &Context, at: usize, kind: Kind) -> Option<Per> {
         }
     }
     let found = unit_phrase::after(s, j, c.region).filter(|u| {
-        (!u.doubtful || u.kind == Kind::Duration) && (!article || u.kind == Kind::Duration || priced_unit(u))
+        word == "/"
+            || (!u.doubtful || u.kind == Kind::Duration)
+                && (!article || u.kind == Kind::Duration || priced_unit(u))
     });
+    let physical =
+        word == "/" && factor.is_empty() && found.as_ref().is_some_and(|u| u.kind == Kind::Measurement);
     let (code, name, end) = match found {
         Some(u) if u.code.len() > 1 || matches!(&*u.code, "a" | "d" | "h" | "s" | "g" | "m" | "L" | "t") => {
             (u.code.to_string(), u.name.to_string(), u.end)
@@ -247,7 +257,17 @@ fn denominator(c: &Context, at: usize, kind: Kind) -> Option<Per> {
         format!("({factor}{code})")
     };
     let name = if factor.is_empty() { name } else { format!("{} {name}", factor.trim_end_matches('.')) };
-    Some(Per { code, name, end })
+    Some(Per { code, name, end, physical })
+}
+
+/// "£1,450 pcm": how rents and salaries abbreviate what they are paid for.
+fn tenancy(word: &str) -> Option<(&'static str, &'static str)> {
+    Some(match word {
+        "pcm" | "p.c.m." => ("mo", "month"),
+        "pw" | "p.w." => ("wk", "week"),
+        "pa" | "p.a." => ("a", "year"),
+        _ => return None,
+    })
 }
 
 fn priced_unit(u: &Found) -> bool {
@@ -276,5 +296,5 @@ fn each(c: &Context, item: &Item, at: usize) -> Option<Per> {
         .find_map(|m| m.counted.as_ref().map(|p| p.head))
         .or_else(|| (0..item.start).rev().find(|&i| s.tag(i) == crate::tag::Tag::Nouns));
     let name = noun.map_or("item".to_string(), |head| c.noun(head));
-    Some(Per { code: format!("{{{name}}}"), name, end: at + 1 })
+    Some(Per { code: format!("{{{name}}}"), name, end: at + 1, physical: false })
 }

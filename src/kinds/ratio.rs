@@ -13,6 +13,14 @@ use super::{Context, score};
 
 pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     let (parts, quotient) = match (&item.shape, item.n.form) {
+        // "14-22 FG": goals of tries
+        (Shape::Parts(parts, Join::Hyphen), _)
+            if matches!(c.s.word(item.end), "FG" | "FT" | "3PT" | "3FG")
+                && parts.len() == 2
+                && parts[0] <= parts[1] =>
+        {
+            (parts.clone(), parts[0].checked_div(parts[1]))
+        }
         (Shape::Parts(parts, Join::In), _) => (parts.clone(), parts[0].checked_div(parts[1])),
         (Shape::Parts(parts, Join::For), _) if parts[0] <= parts[1] => {
             (parts.clone(), parts[0].checked_div(parts[1]))
@@ -77,12 +85,17 @@ fn whole_at(c: &Context, item: &Item) -> usize {
     if matches!(c.s.tag(i), Tag::Num) && matches!(item.n.form, Form::Fraction(..)) { i + 1 } else { i }
 }
 
+/// What a ratio is called, which is no whole: "a 2:1 margin".
+const MARGINS: [&str; 8] = ["margin", "majority", "ratio", "lead", "split", "edge", "advantage", "odds"];
+
 /// The unit: the whole, where it is stated.
 fn whole(c: &Context, item: &Item) -> Unit {
     let at = whole_at(c, item);
     let odds = matches!(item.shape, Shape::Parts(_, Join::To | Join::Hyphen | Join::For));
     let stated = (matches!(item.shape, Shape::Parts(..)) || at > item.end || c.s.lower(at) == "the") && !odds;
-    match counted::phrase(c.s, at).filter(|p| stated && !c.s.tag(p.head).is_name()) {
+    match counted::phrase(c.s, at)
+        .filter(|p| stated && !c.s.tag(p.head).is_name() && !MARGINS.contains(&c.s.lower(p.head)))
+    {
         Some(phrase) => c.noun_unit(phrase.head),
         None => {
             Unit { code: "1".into(), name: "ratio".into(), dimension: Dimension::Dimensionless, span: None }
@@ -120,6 +133,7 @@ fn stands_alone(c: &Context, item: &Item) -> bool {
     }
     let article = matches!(s.lower(i), "a" | "an") && item.number.len() == 2;
     !article
+        || crate::number::does(s, end)
         || !(tag.is_noun()
             || tag.is_adj()
             || tag == Tag::Num

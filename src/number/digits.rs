@@ -22,14 +22,53 @@ impl Reader<'_> {
             n.tokens.end = i + 2;
             return Some(n);
         }
-        if let Some(f) = self.slash_fraction(i) {
+        if let Some(f) = self.slash_fraction(i).or_else(|| self.sign_of_share(i)) {
             return Some(f);
+        }
+        if self.power_of_ten(&mut n) {
+            return Some(n);
         }
         self.mixed_fraction(&mut n);
         self.scales(&mut n);
         self.lower_places(&mut n);
         self.and_a_half(&mut n);
         Some(n)
+    }
+
+    /// "1.99×10^30", "6.02 x 10²³", "3 × 10−5": multiplies by the power, where a decimal holds it.
+    fn power_of_ten(&self, n: &mut Numeral) -> bool {
+        let Some((exponent, end)) = self.ten_to(n.tokens.end) else { return false };
+        let Some(value) = shifted(n.value, exponent) else { return false };
+        n.step = shifted(n.step, exponent).unwrap_or(Decimal::ONE);
+        (n.value, n.tokens.end) = (value, end);
+        true
+    }
+
+    /// The exponent of "×10^30" at token `j`, and where it ends.
+    pub(super) fn ten_to(&self, j: usize) -> Option<(i32, usize)> {
+        if !matches!(self.s.word(j), "×" | "x" | "X" | "·" | "⋅" | "*") || self.s.word(j + 1) != "10" {
+            return None;
+        }
+        let mut k = j + 2;
+        let (mut digits, mut negative) = (String::new(), false);
+        while let Some(c) = superscript(self.s.word(k)).filter(|_| self.s.glued(k)) {
+            negative |= c == '-';
+            digits.extend(Some(c).filter(char::is_ascii_digit));
+            k += 1;
+        }
+        if digits.is_empty() {
+            let caret = matches!(self.s.word(k), "^" | "**" | "^^");
+            k += caret as usize;
+            let sign = matches!(self.s.word(k), "-" | "−" | "–") && (caret || self.s.glued(k));
+            if !(caret || sign) || self.s.kind(k + sign as usize) != TokenKind::Number {
+                return None;
+            }
+            negative = sign;
+            digits = self.s.word(k + sign as usize).to_owned();
+            k += 1 + sign as usize;
+        }
+        let exponent: i32 = digits.parse().ok().filter(|e| *e < 1000)?;
+        Some((if negative { -exponent } else { exponent }, k))
     }
 
     /// "40s", "the 20's".
@@ -84,6 +123,36 @@ impl Reader<'_> {
     }
 }
 
+/// `value` times ten to the power `exponent`; `None` where a decimal does not hold all its digits.
+fn shifted(value: Decimal, exponent: i32) -> Option<Decimal> {
+    let factor = power(exponent.unsigned_abs())?;
+    if exponent >= 0 {
+        return value.checked_mul(factor).map(|v| v.normalize());
+    }
+    let quotient = value.checked_div(factor)?;
+    (quotient.checked_mul(factor) == Some(value)).then(|| quotient.normalize())
+}
+
+/// The digit or minus sign that a superscript character stands for.
+pub(crate) fn superscript(word: &str) -> Option<char> {
+    let mut chars = word.chars();
+    let plain = match chars.next()? {
+        '⁰' => '0',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴' => '4',
+        '⁵' => '5',
+        '⁶' => '6',
+        '⁷' => '7',
+        '⁸' => '8',
+        '⁹' => '9',
+        '⁻' => '-',
+        _ => return None,
+    };
+    chars.next().is_none().then_some(plain)
+}
+
 /// Value, worth of the last place and significant digits of a numeral in digits.
 fn parse_digits(word: &str) -> Option<(Decimal, Decimal, u32)> {
     let mut plain = String::with_capacity(word.len());
@@ -112,5 +181,6 @@ fn parse_digits(word: &str) -> Option<(Decimal, Decimal, u32)> {
         Some((a, b)) => whole + Decimal::from(a) / Decimal::from(b),
         None => whole,
     };
-    Some((value, Decimal::new(1, places), digits.max(1)))
+    let step = part.map_or(Decimal::new(1, places), |(_, b)| Decimal::ONE / Decimal::from(b));
+    Some((value, step, digits.max(1)))
 }

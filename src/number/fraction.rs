@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Form, Numeral, Reader, power};
-use crate::lexicon::numbers::{FRACTIONS, GROUPS, SCALES};
+use crate::lexicon::numbers::{FRACTIONS, GROUPS, ORDINALS, SCALES, TENS};
 use crate::sentence::TokenKind;
 use crate::token::fraction;
 
@@ -15,7 +15,16 @@ impl Reader<'_> {
             return None;
         }
         let value = Decimal::from(a) / Decimal::from(b);
-        Some(Numeral { digits: 1, ..Numeral::new(i..i + 3, value, Form::Fraction(a, b)) })
+        let step = Decimal::ONE / Decimal::from(b);
+        Some(Numeral { digits: 1, step, ..Numeral::new(i..i + 3, value, Form::Fraction(a, b)) })
+    }
+
+    /// "¾ of the vines": a vulgar fraction that is a share.
+    pub(super) fn sign_of_share(&self, i: usize) -> Option<Numeral> {
+        let (a, b) = single_char(self.s.word(i)).and_then(fraction)?;
+        let share = self.lower(i + 1) == "of" && !matches!(self.lower(i + 2), "a" | "an");
+        let value = Decimal::from(a) / Decimal::from(b);
+        share.then(|| Numeral::new(i..i + 1, value, Form::Fraction(a, b)))
     }
 
     /// The two small whole numbers of "a/b" at token `i`.
@@ -38,18 +47,19 @@ impl Reader<'_> {
         if n.value.scale() > 0 {
             return;
         }
-        let (part, end) = if let Some((a, b)) =
+        let (part, den, end) = if let Some((a, b)) =
             self.slash(j).filter(|&(a, b)| a < b && matches!(b, 2..=10 | 16 | 32 | 64))
         {
-            (Decimal::from(a) / Decimal::from(b), j + 3)
+            (Decimal::from(a) / Decimal::from(b), b, j + 3)
         } else if self.s.kind(j) == TokenKind::Number
             && let Some((a, b)) = single_char(self.s.word(j)).and_then(fraction)
         {
-            (Decimal::from(a) / Decimal::from(b), j + 1)
+            (Decimal::from(a) / Decimal::from(b), b, j + 1)
         } else {
             return;
         };
         n.value += part;
+        n.step = Decimal::ONE / Decimal::from(den);
         n.tokens.end = end;
     }
 
@@ -141,11 +151,38 @@ impl Reader<'_> {
         (self.lower(at) == "half").then(|| Numeral::new(i..at + 1, Decimal::new(5, 1), Form::Fraction(1, 2)))
     }
 
-    /// "two-thirds", "three quarters", "one fifth", "nine tenths".
+    /// The denominator "twenty-fifth" or "twenty-firsts" at token `k`: its value, its last word, and whether it is plural.
+    fn compound_denominator(&self, k: usize) -> Option<(u32, usize, bool)> {
+        let &tens = TENS.get(self.lower(k))?;
+        let at = self.after_hyphen(k + 1);
+        let word = self.lower(at);
+        let plural = word.ends_with('s');
+        let &ones =
+            ORDINALS.get(word.strip_suffix('s').unwrap_or(word)).filter(|&&v| (1..10).contains(&v))?;
+        Some((u32::try_from(tens + ones).ok()?, at, plural))
+    }
+
+    /// "one twenty-fifth", "three twenty-firsts".
+    fn compound_fraction(&self, n: &mut Numeral) {
+        let Some((den, last, plural)) = self.compound_denominator(self.after_hyphen(n.tokens.end)) else {
+            return;
+        };
+        let Ok(num) = u32::try_from(n.value.trunc().mantissa().unsigned_abs()) else { return };
+        let ranked = !plural && (self.s.tag(last + 1).is_noun() || self.s.tag(last + 1).is_adj());
+        if plural == (num == 1) || num == 0 || num > 999 || ranked {
+            return;
+        }
+        n.form = Form::Fraction(num, den);
+        n.value = Decimal::from(num) / Decimal::from(den);
+        n.step = Decimal::ONE;
+        n.tokens.end = last + 1;
+    }
+
+    /// "two-thirds", "three quarters", "one fifth", "nine tenths", "one twenty-fifth".
     pub(super) fn fraction_words(&self, n: &mut Numeral) {
         let k = self.after_hyphen(n.tokens.end);
         let word = self.lower(k);
-        let Some(&den) = FRACTIONS.get(word) else { return };
+        let Some(&den) = FRACTIONS.get(word) else { return self.compound_fraction(n) };
         let plural = word.ends_with('s');
         let one = n.value == Decimal::ONE;
         let Ok(num) = u32::try_from(n.value.trunc().mantissa().unsigned_abs()) else { return };

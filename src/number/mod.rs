@@ -11,6 +11,9 @@ mod spelled;
 mod vague;
 mod words;
 
+pub(crate) use digits::superscript;
+pub(crate) use words::does;
+
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -128,6 +131,11 @@ pub fn read(sentence: &Sentence, i: usize) -> Option<Numeral> {
         TokenKind::Word => reader.words(i),
         _ => None,
     }
+}
+
+/// Where the power of ten at token `j` ends, which a decimal did not hold: "1.99×10^-30" is left unread as a whole.
+pub fn power_at(sentence: &Sentence, j: usize) -> Option<usize> {
+    Reader { s: sentence }.ten_to(j).map(|(_, end)| end)
 }
 
 /// Reads numerals of a sentence; its methods stand in the files of this module.

@@ -72,7 +72,9 @@ impl Reader<'_> {
                 let k = self.next_word(j, i);
                 let word = self.lower(k);
                 let comma = word == "," && places.takes_comma() && self.lower_scale(k + 1, places.last);
-                if !(comma || word == "and" && end > i && places.scaled && self.and_continues(k + 1, i)) {
+                if !(comma
+                    || word == "and" && end > i && places.scaled && self.and_continues(k + 1, i, &places))
+                {
                     j = k;
                     break;
                 }
@@ -123,7 +125,7 @@ impl Reader<'_> {
     }
 
     /// Whether "and" goes on within one number: "two hundred and five", but not "between one hundred and two hundred".
-    fn and_continues(&self, k: usize, first: usize) -> bool {
+    fn and_continues(&self, k: usize, first: usize, places: &Places) -> bool {
         let part = SMALL.contains_key(self.lower(k)) || TENS.contains_key(self.lower(k));
         if !part || (first > 0 && self.lower(first - 1) == "between") {
             return false;
@@ -132,9 +134,10 @@ impl Reader<'_> {
         while SMALL.contains_key(self.lower(j)) || TENS.contains_key(self.lower(j)) || self.lower(j) == "-" {
             j += 1;
         }
-        // "five hundred and two million" is two numbers unless a scale is still open; keep to the plain case
+        // "two hundred and two thousand" goes on, "one hundred and two hundred" are two numbers
+        let open = SCALES.get(self.lower(j)).is_none_or(|&e| e >= 3 && e < places.last);
         let one_of = self.lower(k) == "one" && self.lower(k + 1) == "of";
-        !(one_of || SCALES.contains_key(self.lower(j)) || FRACTIONS.contains_key(self.lower(j)))
+        open && !one_of && !FRACTIONS.contains_key(self.lower(j))
     }
 
     /// "three point five".

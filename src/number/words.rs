@@ -4,7 +4,13 @@ use rust_decimal::Decimal;
 
 use super::{Form, Numeral, Reader};
 use crate::lexicon::numbers::{DECADES, FRACTIONS, GROUPS, MULTIPLES, SCALES, TRIGGERS};
+use crate::sentence::Sentence;
 use crate::tag::Tag;
+
+/// Whether the word at token `i` is a verb that the tagger may take for a noun: "a fifth vaped weekly".
+pub(crate) fn does(s: &Sentence, i: usize) -> bool {
+    s.lower(i).ends_with("ed") && matches!(s.tag(i + 1), Tag::Adv | Tag::Det | Tag::Adp | Tag::Pron)
+}
 
 impl Reader<'_> {
     pub(super) fn words(&self, i: usize) -> Option<Numeral> {
@@ -30,7 +36,8 @@ impl Reader<'_> {
     /// "doubled", "twice", "tenfold".
     fn multiple(&self, i: usize) -> Option<Numeral> {
         let &factor = MULTIPLES.get(self.lower(i))?;
-        Some(Numeral::new(i..i + 1, Decimal::new(factor, 2).normalize(), Form::Multiple))
+        let value = Decimal::new(factor, 2).normalize();
+        Some(Numeral { step: Decimal::ZERO, ..Numeral::new(i..i + 1, value, Form::Multiple) })
     }
 
     /// "the thirties": a decade of years or of life.
@@ -87,6 +94,7 @@ impl Reader<'_> {
             || next == Tag::Num
             || self.lower(i + 2) == "-"
             || matches!(self.lower(i + 2), "such" | "consecutive" | "straight");
+        let ordinal = ordinal && !does(self.s, i + 2);
         let participle = next == Tag::VerbParticiple && self.s.tag(i + 3).is_noun();
         if (ordinal || participle) && word != "quarter" {
             return None;

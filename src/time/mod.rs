@@ -40,6 +40,7 @@ use crate::Span;
 use crate::document::Document;
 use crate::figure::{TimeExpression, TimeType};
 use crate::sentence::{Sentence, TokenKind};
+use crate::tag::Tag;
 
 pub use holds::holds_at;
 
@@ -121,10 +122,13 @@ fn remember(memory: &mut Memory, value: &Value, today: Option<Date>) {
 pub fn covers(sentence: &Sentence, times: &[TimeExpression], span: Span) -> bool {
     let Some(time) = times.iter().find(|t| t.span.overlaps(span)) else { return false };
     let next = sentence.token_at(span.end);
-    let counted = (next..next + 3)
+    let counted = (next..next + 5)
         .take_while(|&k| sentence.tokens.get(k).is_some_and(|t| t.span.end <= time.span.end))
         .find(|&k| {
-            !matches!(words::word(sentence.lower(k)), Some(Word::Adjective)) && sentence.lower(k) != "-"
+            // "three or four years", "two more days"
+            let link = |k: usize| matches!(sentence.lower(k), "-" | "or" | "to");
+            let joins = link(k) || sentence.tag(k) == Tag::Num && link(k - 1);
+            !joins && !matches!(words::word(sentence.lower(k)), Some(Word::Adjective))
         });
     let unit = counted.and_then(|k| words::word(sentence.lower(k)));
     let clock = time.time_type == TimeType::Time || time.timex.contains('Q') || time.timex.contains('H');
@@ -204,8 +208,10 @@ impl Cursor<'_, '_> {
             .or_else(|| self.day_month(i))
             .or_else(|| {
                 let (year, end) = self.year_in_words(i)?;
-                let cue =
-                    !self.is(i + 1, "thousand") || (self.after_preposition(i) && !self.s.tag(end).is_noun());
+                // "two hundred and two thousand" goes on a number
+                let goes_on = i > 1 && self.is(i - 1, "and") && self.is(i - 2, "hundred");
+                let cue = !self.is(i + 1, "thousand")
+                    || !goes_on && self.after_preposition(i) && !self.s.tag(end).is_noun();
                 cue.then(|| Found::new(i, end, year::year_value(year.into())))
             })
     }
