@@ -20,6 +20,12 @@ pub fn phrase(s: &Sentence, at: usize) -> Option<NounPhrase> {
         if ENDS.contains(word) || (s.kind(i) == TokenKind::Word && is_time_unit_after(s, i, head)) {
             break;
         }
+        // "low- and middle-income Americans"
+        if word == "-" && s.glued(i) && !s.glued(i + 1) && s.tag(i + 1) == Tag::Cconj && i > at {
+            open = true;
+            i += 2;
+            continue;
+        }
         if (word == "-" || word == "‑")
             && s.glued(i)
             && s.glued(i + 1)
@@ -33,6 +39,20 @@ pub fn phrase(s: &Sentence, at: usize) -> Option<NounPhrase> {
                 continue;
             }
             break;
+        }
+        // "two would-be robbers"
+        if (i == at || open)
+            && s.kind(i) == TokenKind::Word
+            && !tag.is_noun()
+            && s.word(i + 1) == "-"
+            && s.glued(i + 1)
+            && s.glued(i + 2)
+            && s.kind(i + 2) == TokenKind::Word
+            && let Some(end) = hyphenated(s, i + 1)
+        {
+            open = true;
+            i = end;
+            continue;
         }
         match tag {
             // right after a number the tagger's "shares" or "wins" is a plural noun
@@ -65,21 +85,29 @@ pub fn phrase(s: &Sentence, at: usize) -> Option<NounPhrase> {
                 open = true
             }
             Tag::VerbParticiple | Tag::VerbIng | Tag::VerbPast
-                if (head.is_none() || open) && (tag != Tag::VerbPast || i > at) && leads_to_noun(s, i) =>
+                if (head.is_none() || open)
+                    && (tag != Tag::VerbPast || i > at || is_participle(s, i))
+                    && leads_to_noun(s, i) =>
             {
                 open = true
             }
             Tag::Adv | Tag::AdvComparative if head.is_none() && leads_to_noun(s, i) => {}
             Tag::Num if open && s.kind(i) == TokenKind::Number && s.glued(i + 1) => {}
+            // "60,000 Model 3 sedans"
+            Tag::Num
+                if head == Some(i.wrapping_sub(1))
+                    && named(s, i - 1)
+                    && s.kind(i) == TokenKind::Number
+                    && s.tag(i + 1) == Tag::Nouns =>
+            {
+                open = true
+            }
             // "the gallery's 600 seats"
             Tag::Num if open && i > at && matches!(s.tag(i - 1), Tag::Part) => {}
             Tag::Num | Tag::Sym if open && head.is_none() && s.kind(i) == TokenKind::Number && i > at => {}
             // "Kia and Hyundai vehicles"
             Tag::Cconj
-                if head == Some(i.wrapping_sub(1))
-                    && s.tag(i - 1) == Tag::Name
-                    && s.tag(i + 1) == Tag::Name
-                    && s.tag(i + 2) == Tag::Nouns =>
+                if head == Some(i.wrapping_sub(1)) && named(s, i - 1) && names_lead_to_nouns(s, i + 1) =>
             {
                 open = true
             }
@@ -106,6 +134,25 @@ pub fn phrase(s: &Sentence, at: usize) -> Option<NounPhrase> {
     }
     let head = head.filter(|_| !open).or_else(|| head.filter(|&h| s.tag(h) == Tag::Nouns))?;
     Some(NounPhrase { tokens: at..head + 1, head })
+}
+
+/// "475 pledged delegates": a past form right before a plural, in a sentence that has another finite verb.
+fn is_participle(s: &Sentence, i: usize) -> bool {
+    let finite = |k: usize| {
+        k != i && matches!(s.tag(k), Tag::VerbPast | Tag::VerbS | Tag::VerbPresent | Tag::Aux | Tag::Modal)
+    };
+    s.tag(i + 1) == Tag::Nouns && (i.saturating_sub(12)..(i + 12).min(s.len())).any(finite)
+}
+
+/// A name, or a noun with the capital of one: "Boeing", "Model".
+fn named(s: &Sentence, i: usize) -> bool {
+    s.tag(i) == Tag::Name || s.tag(i) == Tag::Noun && s.word(i).starts_with(char::is_uppercase)
+}
+
+/// "Model S and Model X vehicles", "Kia and Hyundai cars": whether names from `i` on end in a plural.
+fn names_lead_to_nouns(s: &Sentence, i: usize) -> bool {
+    let names = (i..i + 3).take_while(|&k| named(s, k)).count();
+    names > 0 && s.tag(i + names) == Tag::Nouns
 }
 
 /// "people years ago": a noun that begins a time expression.
@@ -143,7 +190,9 @@ fn compounds(s: &Sentence, h: usize, i: usize) -> bool {
 
 /// An adjective or participle after a noun that still has a noun after it: "bus related deaths".
 fn modifies(s: &Sentence, i: usize, head: Option<usize>) -> bool {
-    head == Some(i.wrapping_sub(1)) && s.tag(i.wrapping_sub(1)) != Tag::Nouns && s.tag(i + 1) == Tag::Nouns
+    let after_noun = head == Some(i.wrapping_sub(1)) && s.tag(i.wrapping_sub(1)) != Tag::Nouns;
+    let adjectives = (i..i + 3).take_while(|&k| s.tag(k).is_adj() || s.tag(k) == Tag::VerbParticiple).count();
+    after_noun && s.tag(i + adjectives.max(1)) == Tag::Nouns
 }
 
 /// Whether adverbs, adjectives and participles from `i` on lead to a noun.

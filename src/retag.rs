@@ -18,6 +18,7 @@ pub(crate) fn correct(sentence: &Sentence) {
 fn better(s: &Sentence, i: usize) -> Option<Tag> {
     let before = if i == 0 { Tag::Punct } else { s.tag(i - 1) };
     match s.tag(i) {
+        Tag::Num if is_initials(s, i) => Some(Tag::Noun),
         Tag::VerbS if is_counted(s, i, before) => Some(Tag::Nouns),
         Tag::Aux | Tag::Verb | Tag::VerbPresent | Tag::VerbS if is_acronym(s, i) => Some(Tag::Name),
         Tag::Verb | Tag::VerbS | Tag::VerbPresent if is_name(s, i) => Some(Tag::Name),
@@ -32,6 +33,12 @@ fn better(s: &Sentence, i: usize) -> Option<Tag> {
         tag if !tag.is_verb() && is_surely_past(s, i, before) => Some(Tag::VerbPast),
         _ => None,
     }
+}
+
+/// "20 EV models": capitals that the tagger takes for a numeral.
+fn is_initials(s: &Sentence, i: usize) -> bool {
+    let word = s.word(i);
+    (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase()) && s.tag(i + 1).is_noun()
 }
 
 /// "24 home runs and": the plural that several of something need.

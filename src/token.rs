@@ -163,6 +163,9 @@ impl<'t> Tokenizer<'t> {
         } else {
             0
         };
+        if count == 0 && separator == ',' && self.set_apart(first) {
+            return first + 5; // "10, 000"
+        }
         let whole = count > 0 && last_width == 3;
         let plausible = match separator {
             '.' => count >= 2,
@@ -171,6 +174,12 @@ impl<'t> Tokenizer<'t> {
         };
         let zero = self.byte(at) == b'0';
         if whole && plausible && !zero { end } else { first }
+    }
+
+    /// Whether ", 000" follows at `at`: a group that a text with its tokens set apart has torn off.
+    fn set_apart(&self, at: usize) -> bool {
+        let rest = &self.text.as_bytes()[at..self.end];
+        rest.starts_with(b", 000") && !rest.get(5).is_some_and(u8::is_ascii_digit)
     }
 
     /// An ordinary space groups digits only where nothing else explains it: not in a row of more numbers, not

@@ -46,6 +46,9 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
             true
         }
         "one" if before == "at" && matches!(next, "point" | "time" | "stage") => true,
+        // "doubled down", a double-C rating
+        "double" | "doubled" | "doubles" | "doubling" if next == "down" => true,
+        "double" | "triple" | "single" if next == "-" && s.word(j + 1).len() == 1 && s.glued(j + 1) => true,
         "zero" if matches!((next, s.lower(j + 1)), ("-", "sum") | ("tolerance", _)) => true,
         "50" | "fifty" if next == "-" && matches!(s.lower(j + 1), "50" | "fifty") => true,
         "second" | "seconds" if matches!(before, "split" | "a" | "per" | "every") && !s.tag(j).is_noun() => {

@@ -18,10 +18,14 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
     if s.word(k) == "#" && k > 0 {
         return true;
     }
-    if matches!(s.word(k), "-" | "‑") && s.glued(k) && s.glued(start) && k > 0 {
+    if matches!(s.word(k), "-" | "‑") && s.glued(start) && k > 0 && (s.glued(k) || s.lower(k - 1) == "covid")
+    {
         k -= 1;
     }
     let before = s.lower(k);
+    if before == "covid" {
+        return true; // "COVID -19", its hyphen set apart
+    }
     if matches!(before, "no." | "no" | "number") && ranked(s, k, n) {
         return false;
     }

@@ -72,5 +72,9 @@ fn list_mark(s: &Sentence, n: &Numeral) -> bool {
             || (s.word(j) == "." && s.glued(j) && j + 1 < s.len() && !s.glued(j + 1))
             || (s.word(j) == "." && j + 1 == s.len() && n.value < Decimal::ONE_HUNDRED && s.len() == 2));
     let bracketed_start = i == 1 && s.word(0) == "(" && s.word(j) == ")";
-    bracket || at_start || bracketed_start
+    // "we want 1) bread and 2) peace"
+    let unopened = s.word(j) == ")"
+        && n.value < Decimal::from(20)
+        && !(i.saturating_sub(12)..i).any(|k| matches!(s.word(k), "(" | ":" | ";" | "="));
+    bracket || at_start || bracketed_start || unopened
 }

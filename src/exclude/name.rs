@@ -32,7 +32,10 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
             return true;
         }
     }
-    if n.form == Form::Ordinal && s.kind(i) == TokenKind::Number && capital(s, j) {
+    if n.form == Form::Ordinal
+        && s.kind(i) == TokenKind::Number
+        && (capital(s, j) || s.lower(j) == "amendment")
+    {
         return ORDINAL_NAMES.contains(s.lower(j));
     }
     false

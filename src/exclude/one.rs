@@ -37,6 +37,15 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
     if before == "the" && next == "hand" {
         return true;
     }
+    // "the only one", "for one, noted", "rather than one based on"
+    let only = before == "only" && i > 1 && matches!(s.lower(i - 2), "the" | "his" | "her" | "its" | "their");
+    let aside = before == "for" && matches!(next, "," | ".");
+    let modified = matches!(s.tag(i + 1), Tag::VerbParticiple | Tag::VerbIng)
+        && !s.tag(i + 2).is_noun()
+        && !(s.tag(i + 2).is_adj() && s.tag(i + 3).is_noun());
+    if only && !s.tag(i + 1).is_noun() || aside || modified {
+        return true;
+    }
     if ONE_BEFORE.contains(next) || next == "-" && ONE_HYPHENATED.contains(s.lower(i + 2)) {
         return true;
     }

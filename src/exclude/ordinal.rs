@@ -21,7 +21,7 @@ fn idiomatic(s: &Sentence, n: &Numeral) -> bool {
         || word == "second" && next == "to" && s.lower(j + 1) == "none"
         || dated
         || matches!(next, "thought" | "thoughts" | "nature")
-        || next == "world" && s.word(j) == "World"
+        || next == "world" && (s.word(j) == "World" || s.tag(j + 1) == Tag::Nouns)
         || next == "-" && s.lower(j + 1) == "day"
 }
 

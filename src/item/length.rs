@@ -15,12 +15,14 @@ pub(super) fn read(s: &Sentence, i: usize, region: Region, times: &[TimeExpressi
     article_and_a_half(s, i, region).or_else(|| clock_length(s, i, times))
 }
 
-/// "a month and a half", "an hour and a half".
+/// "a month and a half", "an hour and a half", "the past decade and a half".
 fn article_and_a_half(s: &Sentence, i: usize, region: Region) -> Option<Item> {
-    if !matches!(s.lower(i), "a" | "an" | "one") {
+    let article = matches!(s.lower(i), "a" | "an" | "one");
+    let past = i > 0 && matches!(s.lower(i - 1), "past" | "last" | "next") && s.lower(i + 1) == "and";
+    if !article && !past {
         return None;
     }
-    let unit = unit_phrase::after(s, i + 1, region)
+    let unit = unit_phrase::after(s, i + article as usize, region)
         .filter(|u| u.kind == Kind::Duration || u.dimension == Dimension::Length)?;
     let j = unit.end;
     let part = match (s.lower(j), s.lower(j + 1), s.lower(j + 2)) {

@@ -57,6 +57,8 @@ fn joint(s: &Sentence, a: &Item, b: &Item, words: &[&str]) -> Option<Join> {
         | ["of", "the"]
         | ["of", "its" | "his" | "her" | "their" | "our"]
         | ["out", "of", "the" | "its" | "their"] => Join::In,
+        // "4.2 million of Innopac's 13.8 million shares"
+        ["of", _, "'s" | "’s"] | ["of", _, _, "'s" | "’s"] => Join::In,
         ["-", "for", "-"] => Join::For,
         ["for"] if score::wickets(s, a, b) => Join::Hyphen,
         ["/"] if glued && s.glued(a.end) => Join::In,

@@ -3,11 +3,14 @@
 use rust_decimal::Decimal;
 
 use super::{Item, Shape, gap};
-use crate::figure::Kind;
+use crate::counted;
+use crate::cue::CHANGE_VERBS;
+use crate::figure::{Direction, Kind};
 use crate::lemma;
 use crate::lexicon::topics::MOVES;
 use crate::number::{self, Form, Numeral};
 use crate::sentence::Sentence;
+use crate::tag::Tag;
 
 /// How the words between two numbers bind them.
 #[derive(Clone, Copy, PartialEq)]
@@ -86,6 +89,13 @@ fn moved(s: &Sentence, a: &Item, b: &Item, words: &[&str], from: bool) -> bool {
     if from {
         return changes(s, a);
     }
+    // "cut about 200 to 300", "eliminate 200 to 300 jobs"
+    let rough = a.start > 0
+        && matches!(s.lower(a.start - 1), "about" | "around" | "roughly" | "approximately" | "some");
+    let counted = || counted::phrase(s, b.end).is_some_and(|p| s.tag(p.head) == Tag::Nouns);
+    if rough || a.bare() && b.bare() && counted() {
+        return false;
+    }
     let by = !a.bare() && a.start > 0 && s.lower(a.start - 1) == "by";
     let open_end = a.bare() && !b.bare();
     words == ["to"] && (by || !open_end && changed_to(s, a))
@@ -128,7 +138,11 @@ fn changed_to(s: &Sentence, a: &Item) -> bool {
 /// Whether token `i` says that a quantity moved, or may have.
 fn is_change(s: &Sentence, i: usize) -> bool {
     let word = s.lower(i);
-    MOVES.contains(&lemma::verb(word))
+    let directed = CHANGE_VERBS
+        .get(word)
+        .is_some_and(|v| matches!(v.direction, Some(Direction::Increase | Direction::Decrease)));
+    directed
+        || MOVES.contains(&lemma::verb(word))
         || matches!(word, "up" | "down" | "higher" | "lower" | "growth" | "reduction")
 }
 

@@ -11,6 +11,7 @@ use super::count;
 pub(super) fn read(s: &Sentence, mentions: &mut [Mention]) {
     for k in 1..mentions.len() {
         compared(s, mentions, k);
+        moved(s, mentions, k);
     }
     for k in 0..mentions.len().saturating_sub(1) {
         priced(s, mentions, k);
@@ -83,6 +84,21 @@ fn owns(s: &Sentence, p: &Mention, link: &str, at: usize) -> bool {
     }
 }
 
+/// "141.65 yen, off 0.45": how far a price moved, in its own currency.
+fn moved(s: &Sentence, mentions: &mut [Mention], k: usize) {
+    let (m, before) = (&mentions[k], &mentions[k - 1]);
+    let start = s.token_at(m.span.start);
+    let bare = m.unit.is_none() && matches!(m.kind, Kind::Number | Kind::Count);
+    let by = start > 1
+        && matches!(s.lower(start - 1), "up" | "down" | "off")
+        && s.word(start - 2) == ","
+        && before.end == start - 2;
+    if bare && by && before.kind == Kind::Money {
+        let unit = before.unit.clone().map(|u| Unit { span: None, ..u });
+        (mentions[k].kind, mentions[k].unit) = (Kind::Money, unit);
+    }
+}
+
 /// "a 35-hour week, down from 37½", "$1.20 a share from $1.05", "14 degrees below the normal -27": one change or
 /// comparison has one unit.
 fn compared(s: &Sentence, mentions: &mut [Mention], k: usize) {
@@ -123,7 +139,9 @@ fn compared(s: &Sentence, mentions: &mut [Mention], k: usize) {
         if money { p.kind == Kind::Rate && currency } else { p.unit.is_some() && owns(s, p, link, at) }
     });
     let Some((kind, unit)) = owner.and_then(|p| Some((p.kind, p.unit.clone()?))) else { return };
-    if kind == Kind::Count
+    let part = matches!(mentions[k].written, Written::Value(v) if !v.fract().is_zero())
+        && mentions[k].step < 1.into();
+    if kind == Kind::Count && (before == "'s" || part)
         || !money && kind == Kind::Percentage && mentions[k].step > rust_decimal::Decimal::ONE
     {
         return; // the noun is looked for below

@@ -53,7 +53,8 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
                 mention.span = mention.span.join(c.s.tokens[cue.end - 1].span);
             }
         }
-        if phrase.head == item.end {
+        let hyphen = (c.s.word(item.end) == "-" && c.s.glued(item.end)) as usize;
+        if phrase.head == item.end + hyphen {
             mention.span = mention.span.join(c.s.tokens[phrase.head].span);
         }
         mention.counted = Some(phrase);
@@ -143,6 +144,14 @@ fn shared_phrase(c: &Context, item: &Item) -> Option<NounPhrase> {
     if let Some(price) = c.next().filter(|n| n.money.is_some() && n.start == item.end && n.cue.is_none()) {
         return counted::phrase(c.s, price.end).filter(|p| c.s.tag(p.head) == Tag::Nouns);
     }
+    // "one 52,000 barrel-a-day refinery"
+    if let Some(size) = c.next().filter(|n| n.unit.is_some() && n.start == item.end && n.cue.is_none()) {
+        let mut at = size.end;
+        while c.s.word(at) == "-" && c.s.glued(at) && c.s.kind(at + 1) == TokenKind::Word {
+            at += 2;
+        }
+        return counted::phrase(c.s, at);
+    }
     let next = c.next().filter(|n| n.bare() && matches!(n.shape, Shape::Single | Shape::Range(..)))?;
     let to = next.cue.filter(|q| q.start < next.start).map_or(next.start, |q| q.start);
     let joined = to >= item.end
@@ -199,6 +208,9 @@ fn elides(c: &Context, item: &Item) -> bool {
         );
     if object || sized {
         return false;
+    }
+    if c.before(item, 2) == "compared" && matches!(c.before(item, 1), "with" | "to") {
+        return true;
     }
     matches!(
         next,

@@ -39,6 +39,10 @@ fn heading(
     region: crate::document::Region,
     colon: usize,
 ) -> Option<(Kind, Unit, Option<crate::mention::NounPhrase>)> {
+    // "See where the prices fall: …" is a clause
+    if (0..colon).any(|i| s.tag(i).is_verb() && s.tag(i) != Tag::VerbParticiple) {
+        return None;
+    }
     let stated = (0..colon)
         .filter_map(|i| {
             unit_phrase::after(s, i, region).filter(|u| !u.doubtful && u.end <= colon && u.end > i)
@@ -49,6 +53,7 @@ fn heading(
         return Some((u.kind, Unit { code: u.code, name: u.name, dimension: u.dimension, span }, None));
     }
     let phrase = (0..colon)
+        .filter(|&i| i == 0 || s.word(i - 1) != "-")
         .find_map(|i| counted::phrase(s, i).filter(|p| p.head < colon && s.tag(p.head) == Tag::Nouns))?;
     Some((Kind::Count, noun_unit(s, phrase.head), Some(phrase)))
 }

@@ -28,17 +28,18 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     }
     let (numerator, at, phrase) = numerator(c, item)?;
     let per = denominator(c, at, numerator.kind).or_else(|| each(c, item, at))?;
-    if numerator.kind == Kind::Duration
-        || (numerator.kind == Kind::Percentage
-            && !matches!(per.code.as_str(), "a" | "mo" | "wk" | "d" | "h" | "{quarter}"))
+    // "40 hours a week" is a rate, "two years a week" is none; neither is "15% a year"
+    let longer = || {
+        matches!(&*numerator.code, "h" | "min" | "s" | "d")
+            && matches!(per.code.as_str(), "d" | "wk" | "mo" | "a")
+    };
+    if numerator.kind == Kind::Percentage
+        || numerator.kind == Kind::Duration && !(longer() && numerator.code != per.code)
     {
         return None;
     }
     let code = format!("{}/{}", numerator.code, per.code);
     let mut mention = c.mention(Kind::Rate, "rate", item);
-    if numerator.kind == Kind::Percentage {
-        return None;
-    }
     money::in_main_unit(&mut mention, &numerator);
     let span = Some(c.s.span_of(numerator.start.min(item.end), per.end)).filter(|_| per.end > item.end);
     let known = unit_phrase::with_code(&code, at, per.end);
@@ -119,7 +120,11 @@ fn numerator(c: &Context, item: &Item) -> Option<(Found, usize, Option<crate::me
         )
         && item.bare()
     {
-        let noun = c.done.iter().rev().find(|m| m.kind == Kind::Count).and_then(|m| m.unit.clone())?;
+        let counted = c.done.iter().rev().find(|m| m.kind == Kind::Count).and_then(|m| m.unit.clone());
+        // "creating jobs at a rate of 300,000 a month"
+        let from = item.start.saturating_sub(10);
+        let plural = || (from..item.start).rev().find(|&i| c.s.tag(i) == crate::tag::Tag::Nouns);
+        let noun = counted.or_else(|| plural().map(|i| c.noun_unit(i)))?;
         let found = Found {
             code: noun.code,
             name: noun.name,

@@ -94,7 +94,7 @@ fn whole(c: &Context, item: &Item) -> Unit {
     let odds = matches!(item.shape, Shape::Parts(_, Join::To | Join::Hyphen | Join::For));
     let stated = (matches!(item.shape, Shape::Parts(..)) || at > item.end || c.s.lower(at) == "the") && !odds;
     match counted::phrase(c.s, at)
-        .filter(|p| stated && !c.s.tag(p.head).is_name() && !MARGINS.contains(&c.s.lower(p.head)))
+        .filter(|p| stated && c.s.tag(p.head) != Tag::Name && !MARGINS.contains(&c.s.lower(p.head)))
     {
         Some(phrase) => c.noun_unit(phrase.head),
         None => {

@@ -78,7 +78,9 @@ impl Cursor<'_, '_> {
         let counted = matches!(self.s.tag(i + 1), Tag::Nouns)
             || (self.s.tag(i + 1) == Tag::Adj && self.s.tag(i + 2) == Tag::Nouns);
         if !(1900..2100).contains(&year) {
-            let origin = before == "of" || (before == "to" && self.is(i.wrapping_sub(2), "back"));
+            let tallied = self
+                .any(i.wrapping_sub(2), &["average", "total", "median", "maximum", "minimum", "sum", "mean"]);
+            let origin = before == "of" && !tallied || (before == "to" && self.is(i.wrapping_sub(2), "back"));
             return (cue || origin)
                 && !counted
                 && !self.s.tag(i + 1).is_adj()
