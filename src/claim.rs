@@ -57,17 +57,19 @@ fn quantity(mention: &Mention) -> Quantity {
         }
     };
     Quantity {
-        value: value.map(|v| v.normalize()),
-        interval: interval.map(|i| Interval {
-            lower: i.lower.map(|v| v.normalize()),
-            upper: i.upper.map(|v| v.normalize()),
-            ..i
-        }),
+        value: value.map(shown),
+        interval: interval.map(|i| Interval { lower: i.lower.map(shown), upper: i.upper.map(shown), ..i }),
         parts: parts.into_iter().map(|p| p.normalize()).collect(),
         comparator: mention.comparator,
         unit: mention.unit.clone(),
         significant_digits: mention.significant_digits,
     }
+}
+
+/// A value as it is given out: without trailing zeros, and one that no decimal holds (2⅔) to four places.
+fn shown(value: Decimal) -> Decimal {
+    let endless = value.scale() > 20 && value.mantissa().unsigned_abs() > 10u128.pow(25);
+    if endless { value.round_dp(4).normalize() } else { value.normalize() }
 }
 
 /// The interval of one value. What is counted in full is exact; anything else was rounded as written.

@@ -500,7 +500,9 @@ fn symbol_fits(
     let period = s.word(end) == "." && s.glued(end) && end + 1 < s.len();
     match written {
         "in" | "a" | "at" | "as" | "am" | "pm" | "I" | "A" | "us" | "p" | "c" | "u" | "or" | "to" | "no" => {
-            period && written == "in" || over_unit(s, end)
+            period && written == "in"
+                || over_unit(s, end)
+                || written == "A" && matches!(s.word(end), "" | "," | "." | ")" | ";" | "/")
         }
         _ => true,
     }

@@ -77,6 +77,8 @@ fn units(s: &Sentence, a: &Item, b: &Item, value: Decimal) -> Option<Item> {
         return None;
     }
     let small = match &b.unit {
+        // "2h 30m"
+        Some(unit) if large.code == "h" && s.lower(unit.start) == "m" => unit::by_code("min")?,
         Some(unit) => unit.def?,
         None => understood(s, a, b, large.code)?,
     };
@@ -99,7 +101,8 @@ fn units(s: &Sentence, a: &Item, b: &Item, value: Decimal) -> Option<Item> {
     };
     let sum = value.checked_mul(factor)?.checked_add(b.n.value)?;
     let end = b.n.tokens.end;
-    let unit = b.unit.clone().or_else(|| unit_phrase::with_code(small.code, end, end));
+    let unit = b.unit.clone().filter(|u| u.code == small.code);
+    let unit = unit.or_else(|| unit_phrase::with_code(small.code, end, b.end));
     Some(Item { unit, ..Item::over(a, b, Shape::Sum(sum)) })
 }
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Item, Shape};
-use crate::lexicon::topics::SCORE;
+use crate::lexicon::topics::{BETS, SCORE};
 use crate::sentence::{Sentence, TokenKind};
 use crate::tag::Tag;
 
@@ -33,6 +33,11 @@ pub(super) fn named(s: &Sentence, a: &Item, b: &Item) -> bool {
         && b.n.plain(s)
         && a.bare()
         && b.bare()
+}
+
+/// Whether the sentence speaks of betting, so that a pair is odds.
+pub(super) fn bets(s: &Sentence) -> bool {
+    (0..s.len()).any(|i| BETS.contains(s.lower(i)))
 }
 
 fn near_score_word(s: &Sentence, a: &Item, b: &Item) -> bool {

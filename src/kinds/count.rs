@@ -152,19 +152,30 @@ fn shared_phrase(c: &Context, item: &Item) -> Option<NounPhrase> {
         }
         return counted::phrase(c.s, at);
     }
-    let next = c.next().filter(|n| n.bare() && matches!(n.shape, Shape::Single | Shape::Range(..)))?;
-    let to = next.cue.filter(|q| q.start < next.start).map_or(next.start, |q| q.start);
-    let joined = to >= item.end
-        && to - item.end <= 3
-        && (item.end..to).all(|i| {
-            matches!(c.s.lower(i), "and" | "or" | "," | "to" | "even" | "then" | "not" | "rather" | "than")
-        });
-    if !joined || to == item.end {
-        return None;
+    // "100, 200 and 300 people"
+    let mut last = item;
+    for next in c.items[c.k + 1..].iter().take(8) {
+        if !next.bare() || !matches!(next.shape, Shape::Single | Shape::Range(..)) || !listed(c, last, next) {
+            return None;
+        }
+        // "12,000, rather than 1,200, pupils"
+        let inserted = c.s.word(last.end) == "," && c.s.word(next.end) == "," && next.end - last.end < 6;
+        let phrase = counted::phrase(c.s, next.end)
+            .or_else(|| if inserted { counted::phrase(c.s, next.end + 1) } else { None });
+        if phrase.is_some() {
+            return phrase;
+        }
+        last = next;
     }
-    // "12,000, rather than 1,200, pupils"
-    let inserted = c.s.word(item.end) == "," && c.s.word(next.end) == ",";
-    counted::phrase(c.s, next.end + inserted as usize)
+    None
+}
+
+/// Whether only what joins a list stands between two numbers.
+fn listed(c: &Context, a: &Item, b: &Item) -> bool {
+    let to = b.cue.filter(|q| q.start < b.start).map_or(b.start, |q| q.start);
+    let joins =
+        |i| matches!(c.s.lower(i), "and" | "or" | "," | "to" | "even" | "then" | "not" | "rather" | "than");
+    to > a.end && to - a.end <= 3 && (a.end..to).all(joins)
 }
 
 /// "19 were children": the noun is said of the number.

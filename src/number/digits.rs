@@ -46,6 +46,9 @@ impl Reader<'_> {
 
     /// The exponent of "×10^30" at token `j`, and where it ends.
     pub(super) fn ten_to(&self, j: usize) -> Option<(i32, usize)> {
+        if matches!(self.s.word(j), "e" | "E") && self.s.glued(j) && self.s.glued(j + 1) {
+            return self.exponent(j + 1, false); // "1.5E-3"
+        }
         if !matches!(self.s.word(j), "×" | "x" | "X" | "·" | "⋅" | "*") || self.s.word(j + 1) != "10" {
             return None;
         }
@@ -59,16 +62,22 @@ impl Reader<'_> {
         if digits.is_empty() {
             let caret = matches!(self.s.word(k), "^" | "**" | "^^");
             k += caret as usize;
-            let sign = matches!(self.s.word(k), "-" | "−" | "–") && (caret || self.s.glued(k));
-            if !(caret || sign) || self.s.kind(k + sign as usize) != TokenKind::Number {
-                return None;
-            }
-            negative = sign;
-            digits = self.s.word(k + sign as usize).to_owned();
-            k += 1 + sign as usize;
+            return self.exponent(k, !caret);
         }
         let exponent: i32 = digits.parse().ok().filter(|e| *e < 1000)?;
         Some((if negative { -exponent } else { exponent }, k))
+    }
+
+    /// The exponent at token `k`, whose sign may be what tells it from a number of its own.
+    fn exponent(&self, k: usize, signed: bool) -> Option<(i32, usize)> {
+        let minus = matches!(self.s.word(k), "-" | "−" | "–");
+        let at = k + (minus || self.s.word(k) == "+") as usize;
+        if self.s.kind(at) != TokenKind::Number || !self.s.glued(at) || signed && !(minus && self.s.glued(k))
+        {
+            return None;
+        }
+        let exponent: i32 = self.s.word(at).parse().ok().filter(|e| *e < 1000)?;
+        Some((if minus { -exponent } else { exponent }, at + 1))
     }
 
     /// "40s", "the 20's".

@@ -19,10 +19,11 @@ impl Reader<'_> {
         Some(Numeral { digits: 1, step, ..Numeral::new(i..i + 3, value, Form::Fraction(a, b)) })
     }
 
-    /// "¾ of the vines": a vulgar fraction that is a share.
+    /// "¾ of the vines", "½ a cup": a vulgar fraction that is a share.
     pub(super) fn sign_of_share(&self, i: usize) -> Option<Numeral> {
         let (a, b) = single_char(self.s.word(i)).and_then(fraction)?;
-        let share = self.lower(i + 1) == "of" && !matches!(self.lower(i + 2), "a" | "an");
+        let alone = matches!(self.lower(i + 1), "" | "." | "," | ";" | "and" | "or");
+        let share = alone || matches!(self.lower(i + 1), "of" | "a" | "an");
         let value = Decimal::from(a) / Decimal::from(b);
         share.then(|| Numeral::new(i..i + 1, value, Form::Fraction(a, b)))
     }
@@ -132,7 +133,9 @@ impl Reader<'_> {
         }
         let whole = GROUPS.get(self.lower(k)).map(|&g| Decimal::from(g)).or_else(|| power(exponent))?;
         let mut n = Numeral::new(i..k + 1, whole / Decimal::from(den), Form::Words);
-        n.step = n.value;
+        // half a million is 0.5 million, rounded as such; half a dozen is six
+        let places = if den == 2 { Decimal::TEN } else { Decimal::ONE_HUNDRED };
+        n.step = if exponent == 0 { Decimal::ONE } else { whole / places };
         n.scale = exponent;
         Some(n)
     }

@@ -57,7 +57,7 @@ impl Places {
 
     /// "two million, five hundred thousand": whether a comma may stand here.
     fn takes_comma(&self) -> bool {
-        self.group.is_none() && self.last > 3 && self.total > 0
+        self.group.is_none() && self.last >= 3 && self.total > 0
     }
 }
 
