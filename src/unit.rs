@@ -127,10 +127,11 @@ pub fn pick_in(
         return pick(senses, region);
     }
     let possible = |sense: &&Sense| sense.requires.is_empty() || any(sense.requires);
-    senses
-        .iter()
-        .filter(possible)
-        .find(|sense| any(sense.near))
+    let near = || senses.iter().filter(possible).filter(|sense| any(sense.near));
+    let code = region.as_str();
+    near()
+        .find(|sense| sense.regions.contains(&code))
+        .or_else(|| near().find(|sense| sense.regions.is_empty()))
         .or_else(|| pick(senses, region).filter(possible))
         .or_else(|| senses.iter().find(possible))
 }

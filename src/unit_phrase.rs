@@ -411,6 +411,9 @@ fn by_symbol(s: &Sentence, i: usize, region: Region, hyphen: bool) -> Option<Fou
             found.doubtful = written.len() == 1 && written.is_ascii() && written != "$";
             return Some(found);
         }
+        if written == "m" && lasts(s, i) {
+            return with_code("min", i, i + len);
+        }
         let sense = pick_unit(s, units, region)?;
         let mut found = Found::of_unit(sense.unit, i, i + len);
         found.doubtful = sense.doubt != Doubt::None && !s.glued(i);
@@ -506,6 +509,18 @@ fn symbol_fits(
         }
         _ => true,
     }
+}
+
+/// "the race took 30 m": minutes, as metres do not last.
+fn lasts(s: &Sentence, i: usize) -> bool {
+    (2..5).any(|back| {
+        let word = i.checked_sub(back).map_or("", |k| s.lower(k));
+        matches!(
+            word,
+            "took" | "takes" | "take" | "taking" | "lasted" | "lasts" | "waited" | "wait" | "delayed"
+        )
+    }) && s.kind(i - 1) == TokenKind::Number
+        && !s.tag(i + 1).is_noun()
 }
 
 /// Whether a slash and another unit follow at token `i`: the "A" of "1.3 A/cm2".

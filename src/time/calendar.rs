@@ -156,7 +156,9 @@ impl Cursor<'_, '_> {
             // "9" of "9 a.m." and "9:30" is an hour
             let hour = matches!(self.word(i + 1), Some(Word::Meridiem(_)))
                 || (self.is(i + 1, ":") && self.s.glued(i + 1) && self.s.glued(i + 2));
-            let unit = self.any(i + 1, &["%", "percent", "per", "million", "billion"]);
+            // "in May 20 people died", where "on May 20 people marched" has a day
+            let counted = self.is(i.wrapping_sub(2), "in") && self.s.tag(i + 1) == Tag::Nouns;
+            let unit = counted || self.any(i + 1, &["%", "percent", "per", "million", "billion"]);
             return (width <= 2 && (1..=31).contains(&n) && !hour && !unit).then_some((n as i8, i + 1));
         }
         if self.year_in_words(i).is_some() {
