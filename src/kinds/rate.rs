@@ -52,7 +52,9 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
             span,
         },
     });
-    let physical = numerator.kind == Kind::Measurement && per.physical;
+    let speed = matches!(numerator.dimension, Dimension::Length | Dimension::Data)
+        && matches!(per.code.as_str(), "h" | "min" | "s" | "ms");
+    let physical = numerator.kind == Kind::Measurement && (per.physical || speed);
     if physical || known.is_some_and(|k| k.kind == Kind::Measurement) {
         mention.kind = Kind::Measurement;
     }
