@@ -78,6 +78,12 @@ impl Reader<'_> {
     fn twin(&self, i: usize) -> bool {
         let Some(before) = i.checked_sub(1).filter(|&k| self.out[k].is_some()) else { return false };
         let (from, to) = (self.scene.mentions[before].end, self.scene.start(i));
+        // "rose to $3.4m, or about $3,060 a hectare": what it comes to per hectare did not move
+        let m = &self.scene.mentions[i];
+        let per_share = m.unit.as_ref().is_some_and(|u| u.code.ends_with("{share}"));
+        if m.kind == Kind::Rate && self.scene.mentions[before].kind != Kind::Rate && !per_share {
+            return false;
+        }
         self.scene.restates(i) || from + 1 == to && self.word(from) == "and"
     }
 
@@ -114,6 +120,12 @@ impl Reader<'_> {
             }
         };
         let direction = *CHANGE_ADVERBS.get(self.word(token))?;
+        // "63 off 71 balls"
+        let balls = self.scene.mentions[i].counted.as_ref();
+        let balls = balls.is_some_and(|p| matches!(self.word(p.head), "balls" | "deliveries"));
+        if balls && self.word(token) == "off" {
+            return None;
+        }
         // "locked up 12 people"
         let verb = token.checked_sub(1).filter(|&t| self.scene.sentence.tag(t).is_verb());
         if verb.is_some_and(|v| !CHANGE_VERBS.contains_key(self.word(v))) {
@@ -245,6 +257,14 @@ impl Reader<'_> {
         let clause = self.scene.clause_of(self.scene.mentions[i].tokens.start)?;
         let token = clause.main_verb().filter(|&v| v < self.scene.start(i))?;
         let verb = CHANGE_VERBS.get(self.word(token)).filter(|_| self.scene.sentence.tag(token).is_verb())?;
+        // "adds 170 miles in 15 minutes and costs from $38,990"
+        let coordinated = |t: usize| {
+            matches!(self.scene.sentence.tag(t), crate::tag::Tag::VerbS | crate::tag::Tag::VerbPast)
+                && self.word(t - 1) == "and"
+        };
+        let own = (token + 2..self.scene.start(i)).rev().find(|&t| coordinated(t));
+        let token = own.unwrap_or(token);
+        let verb = own.map_or(Some(verb), |t| CHANGE_VERBS.get(self.word(t)))?;
         let direction = match verb.direction {
             Some(direction) => direction,
             None => {

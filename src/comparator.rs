@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use crate::figure::{Comparator, Interval};
-use crate::lexicon::comparators::{AFTER, BEFORE, CONTESTS, TALK};
+use crate::lexicon::comparators::{AFTER, BEFORE, CONTESTS, PRICES, TALK};
 use crate::number::power;
 use crate::sentence::{Sentence, TokenKind};
 use crate::tag::Tag;
@@ -50,6 +50,9 @@ pub fn before(s: &Sentence, at: usize) -> Option<Cue> {
 }
 
 fn ending_at(s: &Sentence, end: usize) -> Option<Cue> {
+    if end > 1 && s.lower(end - 1) == "from" && PRICES.contains(s.lower(end - 2)) {
+        return Some(cue("AT_LEAST", end - 1, end)); // "costs from $38,990"
+    }
     for start in (end.saturating_sub(LONGEST)..end).filter(|&i| i < s.len()) {
         let span = s.span_of(start, end);
         let text = &s.lowered[(span.start - s.span.start) as usize..(span.end - s.span.start) as usize];

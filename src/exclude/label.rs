@@ -23,7 +23,7 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
         k -= 1;
     }
     let before = s.lower(k);
-    if before == "covid" {
+    if matches!(before, "fy" | "covid") {
         return true; // "COVID -19", its hyphen set apart
     }
     if matches!(before, "no." | "no" | "number") && ranked(s, k, n) {

@@ -34,7 +34,7 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
     if next == "of" {
         return !(matches!(s.lower(i + 2), "every" | "each") && s.tag(i + 3) == Tag::Num);
     }
-    if before == "the" && next == "hand" {
+    if before == "the" && next == "hand" || next == "way" && s.lower(i + 2) == "or" {
         return true;
     }
     // "the only one", "for one, noted", "rather than one based on"

@@ -60,7 +60,7 @@ fn joint(s: &Sentence, a: &Item, b: &Item, words: &[&str]) -> Option<Join> {
         // "4.2 million of Innopac's 13.8 million shares"
         ["of", _, "'s" | "’s"] | ["of", _, _, "'s" | "’s"] => Join::In,
         ["-", "for", "-"] => Join::For,
-        ["for"] if score::wickets(s, a, b) => Join::Hyphen,
+        ["for"] if score::wickets(s, a, b) || score::bowling(s, a, b) => Join::Hyphen,
         ["/"] if glued && s.glued(a.end) && score::bets(s) => Join::Colon, // "odds of 7/2"
         ["/"] if glued && s.glued(a.end) => Join::In,
         ["over"] if matches!(s.word(b.end), "" | "." | "," | ")") && a.n.form != Form::Ordinal => Join::In,

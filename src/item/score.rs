@@ -18,6 +18,18 @@ pub(super) fn wickets(s: &Sentence, a: &Item, b: &Item) -> bool {
         && !s.tag(b.end).is_noun()
 }
 
+/// "took four for 38": wickets for runs.
+pub(super) fn bowling(s: &Sentence, a: &Item, b: &Item) -> bool {
+    let before = a.start.checked_sub(1).map_or("", |i| s.lower(i));
+    matches!(before, "took" | "takes" | "taking" | "claimed" | "grabbed" | "with" | "had")
+        && a.n.value <= Decimal::TEN
+        && b.n.value > a.n.value
+        && a.bare()
+        && b.n.plain(s)
+        && !s.tag(b.end).is_noun()
+        && near_score_word(s, a, b)
+}
+
 /// "Celtics 121, Heat 99", "Oilers 5 Jets 2": names with their points, at the start of a sentence.
 pub(super) fn named(s: &Sentence, a: &Item, b: &Item) -> bool {
     let name = |i: usize| s.word(i).starts_with(|c: char| c.is_uppercase()) && s.kind(i) == TokenKind::Word;

@@ -16,11 +16,15 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     if item.money.is_some() || item.n.negative || matches!(item.shape, Shape::Parts(..)) {
         return None;
     }
-    if item.n.form == Form::Decade {
+    if item.n.form == Form::Decade && !under_eighteens(c, item) {
         return decade(c, item);
     }
-    let under = item.unit.as_ref().is_some_and(|u| c.s.word(u.start) == "s" && c.s.glued(u.start))
-        && matches!((c.before(item, 1), c.before(item, 2)), ("-", "under" | "over") | ("under" | "over", _));
+    let under = item.n.form == Form::Decade
+        || item.unit.as_ref().is_some_and(|u| c.s.word(u.start) == "s" && c.s.glued(u.start))
+            && matches!(
+                (c.before(item, 1), c.before(item, 2)),
+                ("-", "under" | "over") | ("under" | "over", _)
+            );
     if let Some(unit) = item.unit.as_ref().filter(|_| !under)
         && unit.kind == Kind::Duration
     {
@@ -177,10 +181,9 @@ fn of_person(c: &Context, item: &Item) -> bool {
 fn under_eighteens(c: &Context, item: &Item) -> bool {
     let before = c.before(item, 1);
     let prefix = if before == "-" { c.before(item, 2) } else { before };
-    matches!(prefix, "under" | "over")
-        && item.n.plain(c.s)
-        && matches!(c.s.lower(item.end), "s" | "'s")
-        && c.s.glued(item.end)
+    let plural = item.n.form == Form::Decade
+        || item.n.plain(c.s) && matches!(c.s.lower(item.end), "s" | "'s") && c.s.glued(item.end);
+    matches!(prefix, "under" | "over") && plural
 }
 
 /// "Smith, 45, said", "Ann Lee (45)".

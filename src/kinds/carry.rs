@@ -17,7 +17,7 @@ pub(super) fn read(s: &Sentence, mentions: &mut [Mention]) {
         priced(s, mentions, k);
         converted(s, mentions, k);
     }
-    elided(mentions);
+    elided(s, mentions);
 }
 
 /// "more than 100 kilometers (60 miles)": a conversion is bounded as what it converts.
@@ -183,7 +183,7 @@ fn closes(s: &Sentence, i: usize) -> bool {
 
 /// "62 men and 45 others", "40 of the boats, 12 more": a count whose noun is left out takes the noun of the count
 /// before it in the sentence; "60 and perhaps as many as 95 lawmakers" that of the one after it.
-fn elided(mentions: &mut [Mention]) {
+fn elided(s: &Sentence, mentions: &mut [Mention]) {
     let noun_of = |m: &Mention| {
         let braced = m.unit.as_ref().is_some_and(|u| u.code.starts_with('{') && u.span.is_some());
         (matches!(m.kind, Kind::Count | Kind::Ratio) && braced)
@@ -205,8 +205,13 @@ fn elided(mentions: &mut [Mention]) {
         let same_kind = mentions[k].rule == "fraction";
         let before =
             mentions[..k].iter().rev().filter(|m| !same_kind || m.kind == Kind::Ratio).find_map(noun_of);
+        let joined = |m: &&Mention| {
+            let gap = mentions[k].end..s.token_at(m.number.start);
+            gap.len() < 7 && !gap.into_iter().any(|i| matches!(s.word(i), "," | ";") || s.tag(i).is_noun())
+        };
         let after = || {
-            mentions.get(k + 1).filter(|m| !same_kind && m.comparator != Comparator::Exact).and_then(noun_of)
+            let next = mentions.get(k + 1).filter(|m| !same_kind && m.comparator != Comparator::Exact);
+            next.filter(joined).and_then(noun_of)
         };
         if let Some(unit) = before.or_else(after) {
             mentions[k].unit = Some(unit);

@@ -198,7 +198,10 @@ fn corrected(s: &Sentence, item: &Item) -> bool {
 
 /// Words after a number that count nothing themselves.
 fn is_filler(word: &str) -> bool {
-    matches!(word, "others" | "more" | "apiece" | "percent" | "shy" | "short" | "ahead" | "behind" | "off")
+    matches!(
+        word,
+        "others" | "more" | "apiece" | "percent" | "shy" | "cast" | "short" | "ahead" | "behind" | "off"
+    )
 }
 
 /// Whether the noun is understood from before: "40 others", "dozens more", "92 of whom", or a number that ends its phrase.
@@ -259,6 +262,7 @@ fn elides(c: &Context, item: &Item) -> bool {
             | "is"
             | "who"
             | "rather"
+            | "cast"
             | "”"
             | ":"
     ) || c.s.tag(item.end).is_verb()

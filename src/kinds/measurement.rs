@@ -138,6 +138,7 @@ fn weather(c: &Context, item: &Item) -> Option<Found> {
             | "from"
             | "high"
             | "low"
+            | "like"
     );
     let counted =
         crate::counted::phrase(c.s, item.end).is_some_and(|p| c.s.tag(p.head) == crate::tag::Tag::Nouns);

@@ -94,7 +94,17 @@ fn compares(c: &Context, item: &Item, at: usize) -> bool {
                 | "too"
                 | "current"
                 | "annual"
+                | "profit"
+                | "profits"
+                | "income"
+                | "ebitda"
+                | "forward"
+                | "trailing"
+                | "expected"
+                | "estimated"
+                | "face"
         )
+        || matches!(c.before(item, 1), "worth" | "over") && c.s.tag(at).is_name()
         || c.s.tag(at).is_name()
             && c.s.lower(at + 1).contains('s')
             && c.s.tag(at + 1) == crate::tag::Tag::Part

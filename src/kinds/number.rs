@@ -68,7 +68,8 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     if digits && (item.n.negative || measured(c, item) || scored(c, item)) {
         return Some(c.mention(Kind::Number, "reading", item));
     }
-    if digits && placed && c.facts.index.is_some_and(|i| i < item.start) {
+    let clause = |i: usize| i < item.start && !(i..item.start).any(|k| c.s.word(k) == ";");
+    if digits && placed && c.facts.index.is_some_and(clause) {
         return Some(c.mention(Kind::Number, "index", item));
     }
     (digits && part(item)).then(|| c.mention(Kind::Number, "decimal", item))

@@ -67,7 +67,8 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
 /// "the pound bought $1.2142", "$1.1104 to the euro", "103.20 yen to the dollar": an exchange rate.
 fn exchange(c: &Context, item: &Item) -> Option<Mention> {
     let s = c.s;
-    let money = item.money.as_ref()?;
+    let quoted = item.money.is_none().then(|| quoted_currency(c, item)).flatten();
+    let money = item.money.as_ref().or(quoted.as_ref())?;
     let money_at = |i: usize| unit_phrase::after(s, i, c.region).filter(|u| u.kind == Kind::Money);
     let of = if s.lower(item.end) == "to" && matches!(s.lower(item.end + 1), "the" | "a" | "one") {
         money_at(item.end + 2)
@@ -100,6 +101,21 @@ fn exchange(c: &Context, item: &Item) -> Option<Mention> {
     mention.span = mention.span.join(s.span_of(item.start, end));
     mention.end = end;
     Some(mention)
+}
+
+/// "the rupee closed at 83.21 to the dollar": the currency that is the subject.
+fn quoted_currency(c: &Context, item: &Item) -> Option<Found> {
+    let s = c.s;
+    let quoted = item.bare()
+        && item.n.form == number::Form::Digits
+        && s.lower(item.end) == "to"
+        && matches!(s.lower(item.end + 1), "the" | "a" | "one");
+    if !quoted {
+        return None;
+    }
+    (item.start.saturating_sub(8)..item.start)
+        .filter(|&i| s.kind(i) == TokenKind::Word)
+        .find_map(|i| unit_phrase::after(s, i, c.region).filter(|u| u.kind == Kind::Money))
 }
 
 /// What stands above the line: money, a unit or a counted noun; where its words end.
