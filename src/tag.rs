@@ -45,7 +45,7 @@ pub fn tag_words<'w>(words: impl IntoIterator<Item = &'w str>, tags: &mut Vec<Ta
 /// The tags of a sentence's tokens, before the corrections that need a wider view ([`Sentence::tag`] has those).
 pub(crate) fn read(sentence: &Sentence) -> Vec<Tag> {
     let mut tags = Vec::with_capacity(sentence.len());
-    tag_words(sentence.tokens.iter().map(|t| t.span.of(sentence.text)), &mut tags);
+    tag_words(sentence.tokens.iter().map(|t| t.word), &mut tags);
     tags
 }
 

@@ -257,8 +257,8 @@ fn by_words(s: &Sentence, i: usize, region: Region, hyphen: bool) -> Option<Foun
     if s.kind(i) != TokenKind::Word {
         return None;
     }
+    let longest = unit::longest_name(s.lower(i)).max(currency::longest_name(s.lower(i)));
     let mut buffer = String::new();
-    let longest = unit::MAX_NAME_WORDS.max(currency::MAX_NAME_WORDS);
     for len in (1..=(2 * longest).min(s.len() - i)).rev() {
         if matches!(s.word(i + len - 1), "-" | "‐" | "‑") || !words(s, i, i + len, &mut buffer) {
             continue;

@@ -299,11 +299,7 @@ pub(super) fn own(w: &Word) -> [Numbered; 7] {
 
 /// What a word's shape says, which depends on the casing of its sentence.
 pub(super) fn shaped(w: &Word) -> [Numbered; 3] {
-    [
-        number(6, w.shape),
-        number(7, w.shape << 32 | w.suffix(3)),
-        number(21, class(w) << 32 | w.case()),
-    ]
+    [number(6, w.shape), number(7, w.shape << 32 | w.suffix(3)), number(21, class(w) << 32 | w.case())]
 }
 
 /// What a word says of the one behind it.

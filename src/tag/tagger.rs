@@ -105,13 +105,7 @@ impl Known {
     fn new(key: Option<Key>, word: Word, model: &Model) -> Known {
         let mut itself = model.scores(own(&word));
         model.add(&mut itself, shaped(&word));
-        Known {
-            key,
-            word,
-            own: itself,
-            next: model.scores(next(&word)),
-            before: model.scores(before(&word)),
-        }
+        Known { key, word, own: itself, next: model.scores(next(&word)), before: model.scores(before(&word)) }
     }
 }
 
