@@ -261,6 +261,9 @@ fn render(currencies: &[Placed<Currency>], names: Table, symbols: Table) -> Stri
         writeln!(out, "/// Words in the longest {what} of a currency.").expect("a string takes any text");
         writeln!(out, "pub const {most}: usize = {};", lexicon::most_words(&table))
             .expect("a string takes any text");
+        if map == "NAMES" {
+            lexicon::write_starts(&mut out, &table);
+        }
         lexicon::write_map(&mut out, map, "CurrencySense", &table);
     }
     out

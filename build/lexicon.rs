@@ -131,6 +131,17 @@ pub fn most_words<V>(table: &BTreeMap<String, V>) -> usize {
     table.keys().map(|key| key.split(' ').count()).max().unwrap_or(1)
 }
 
+/// Writes a static map from the first words of names to the number of words in the longest name.
+pub fn write_starts<V>(out: &mut String, names: &BTreeMap<String, V>) {
+    let mut starts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in names.keys() {
+        let longest = starts.entry(name.split(' ').next().unwrap_or(name)).or_default();
+        *longest = name.split(' ').count().max(*longest);
+    }
+    let map = crate::table::map(starts.into_iter().map(|(word, words)| (word, words.to_string())));
+    writeln!(out, "static NAME_STARTS: crate::table::Map<usize> = {map};").expect("a string takes any text");
+}
+
 /// Writes a static map from words to slices of senses, each given as Rust source.
 pub fn write_map(out: &mut String, name: &str, sense: &str, words: &BTreeMap<String, Vec<String>>) {
     let map = crate::table::map(

@@ -286,6 +286,9 @@ fn render(units: &[Unit]) -> String {
             lexicon::most_words(&table)
         )
         .expect("a string takes any text");
+        if map == "NAMES" {
+            lexicon::write_starts(&mut out, &table);
+        }
         lexicon::write_map(&mut out, map, "Sense", &ranked(table));
     }
     out

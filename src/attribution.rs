@@ -75,9 +75,9 @@ impl Reader {
 
     /// Passes a sentence without figures. Only one that quotes, or ends in a colon, is read at all; its tokens
     /// are given back.
-    pub fn pass<'t>(&mut self, text: &'t str, segment: &Segment) -> Option<Sentence<'t>> {
+    pub fn pass<'t>(&mut self, text: &'t str, lowered: &'t str, segment: &Segment) -> Option<Sentence<'t>> {
         if quotation::may_quote(segment.span.of(text)) {
-            let sentence = token::tokenize(text, segment.span, segment.paragraph);
+            let sentence = token::tokenize(text, lowered, segment.span, segment.paragraph);
             self.sentence(&Scene::untagged(&sentence));
             return Some(sentence);
         }

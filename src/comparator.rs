@@ -55,7 +55,7 @@ fn ending_at(s: &Sentence, end: usize) -> Option<Cue> {
     }
     for start in (end.saturating_sub(LONGEST)..end).filter(|&i| i < s.len()) {
         let span = s.span_of(start, end);
-        let text = &s.lowered[(span.start - s.span.start) as usize..(span.end - s.span.start) as usize];
+        let text = span.of(s.lowered);
         let found = BEFORE
             .get(text)
             .or_else(|| if text.contains('-') { BEFORE.get(&spaced(s, start, end)) } else { None });
@@ -114,7 +114,7 @@ fn counts_before(s: &Sentence, start: usize, end: usize, text: &str) -> bool {
 pub fn after(s: &Sentence, at: usize) -> Option<Cue> {
     for end in (at + 1..=(at + 4).min(s.len())).rev() {
         let span = s.span_of(at, end);
-        let text = &s.lowered[(span.start - s.span.start) as usize..(span.end - s.span.start) as usize];
+        let text = span.of(s.lowered);
         let name = AFTER
             .get(text)
             .or_else(|| if text.contains('-') { AFTER.get(&spaced(s, at, end)) } else { None });

@@ -64,9 +64,9 @@ impl Reader {
     /// Passes a sentence without figures: it may open, close or attribute a quotation.
     ///
     /// Gives back its tokens, without tags, where they had to be read.
-    pub fn pass<'t>(&mut self, text: &'t str, segment: &Segment) -> Option<Sentence<'t>> {
+    pub fn pass<'t>(&mut self, text: &'t str, lowered: &'t str, segment: &Segment) -> Option<Sentence<'t>> {
         self.sentences += 1;
-        self.speakers.pass(text, segment)
+        self.speakers.pass(text, lowered, segment)
     }
 
     /// Completes the figures with what became known late: speakers named after what they said.

@@ -59,6 +59,11 @@ pub fn by_name(lower: &str) -> &'static [CurrencySense] {
     NAMES.get(lower).copied().unwrap_or_default()
 }
 
+/// How many words the longest name of a currency has that begins with this word; 0 if none does.
+pub(crate) fn longest_name(first: &str) -> usize {
+    NAME_STARTS.get(first).copied().unwrap_or(0)
+}
+
 /// The currency of a code in capitals.
 pub fn by_code(code: &str) -> Option<&'static Currency> {
     CURRENCIES.binary_search_by(|currency| currency.code.cmp(code)).ok().map(|at| &CURRENCIES[at])

@@ -16,30 +16,33 @@ pub(crate) struct Holds {
 /// Longest word that any trigger has.
 const LONGEST: usize = 14;
 
-/// For every first letter the lengths of its triggers, a bit each: most words need not be looked up.
-static LENGTHS: LazyLock<[u16; 26]> = LazyLock::new(|| {
-    let mut lengths = [0; 26];
-    for word in number::triggers().chain(time::triggers()).filter(|word| word.len() <= LONGEST) {
-        if let Some(letters) = word.bytes().next().and_then(|b| lengths.get_mut(letter(b))) {
-            *letters |= 1u16 << word.len();
-        }
+/// A bit for every [`place`] of a trigger: most words need not be looked up.
+static FILTER: LazyLock<[u64; 512]> = LazyLock::new(|| {
+    let mut filter = [0; 512];
+    let triggers = number::triggers().chain(time::triggers()).map(str::as_bytes);
+    for place in triggers.filter(|word| word.iter().all(u8::is_ascii_lowercase)).filter_map(place) {
+        filter[place / 64] |= 1 << (place % 64);
     }
-    lengths
+    filter
 });
 
-/// The place of a letter in the alphabet, either case; 26 or more for what is none.
-fn letter(b: u8) -> usize {
-    usize::from((b | 0x20).wrapping_sub(b'a'))
+/// Fifteen bits of a word: its first two letters, and its last one with the length. `None` for one that is no trigger
+/// by its length.
+fn place(word: &[u8]) -> Option<usize> {
+    let [first, second, ..] = *word else { return None };
+    let last = *word.last().filter(|_| word.len() <= LONGEST)?;
+    let bits = |b: u8| usize::from(b & 31);
+    Some(bits(first) | bits(second) << 5 | (bits(last) ^ (3 * word.len()) & 31) << 10)
 }
 
-/// Scans the words of a sentence without tokenizing it.
-pub(crate) fn scan(text: &str) -> Holds {
+/// Scans the words of a sentence, given in lower case, without tokenizing it.
+pub(crate) fn scan(lowered: &str) -> Holds {
     let mut holds = Holds::default();
-    let lengths = &*LENGTHS;
-    let bytes = text.as_bytes();
+    let filter = &*FILTER;
+    let bytes = lowered.as_bytes();
     let mut i = 0;
     while let Some(&b) = bytes.get(i) {
-        let Some(lengths) = lengths.get(letter(b)) else {
+        if !b.is_ascii_lowercase() {
             if b.is_ascii_digit() {
                 return Holds { numbers: true, times: true };
             }
@@ -50,16 +53,14 @@ pub(crate) fn scan(text: &str) -> Holds {
             }
             i += 1;
             continue;
-        };
+        }
         let rest = &bytes[i..];
-        let len = rest.iter().position(|&b| letter(b) > 25).unwrap_or(rest.len());
+        let len = rest.iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(rest.len());
+        let word = &rest[..len];
         i += len;
-        if (2..=LONGEST).contains(&len) && lengths >> len & 1 == 1 {
-            let mut word = [0; LONGEST];
-            word[..len].copy_from_slice(&rest[..len]);
-            word.make_ascii_lowercase();
-            holds.numbers |= number::is_trigger(&word[..len]);
-            holds.times |= time::is_trigger(&word[..len]);
+        if place(word).is_some_and(|place| filter[place / 64] >> (place % 64) & 1 == 1) {
+            holds.numbers |= number::is_trigger(word);
+            holds.times |= time::is_trigger(word);
             if holds.numbers && holds.times {
                 return holds;
             }

@@ -79,20 +79,22 @@ pub fn extract_while(
     document: &Document,
     mut keep_going: impl FnMut() -> bool,
 ) -> Result<Extraction, Stopped> {
+    let text = document.text;
+    let lowered = text.to_ascii_lowercase();
     let mut out = Extraction::default();
     let mut times_of = time::Reader::new(*document);
     let mut context = context::Reader::new();
-    for segment in segment::split(document.text) {
+    for segment in segment::split(text) {
         if !keep_going() {
             return Err(Stopped);
         }
-        let holds = gate::scan(segment.span.of(document.text));
-        let tokens = if holds.numbers { None } else { context.pass(document.text, &segment) };
+        let holds = gate::scan(segment.span.of(&lowered));
+        let tokens = if holds.numbers { None } else { context.pass(text, &lowered, &segment) };
         if !holds.numbers && !holds.times {
             continue;
         }
-        let sentence =
-            tokens.unwrap_or_else(|| token::tokenize(document.text, segment.span, segment.paragraph));
+        let read = || token::tokenize(text, &lowered, segment.span, segment.paragraph);
+        let sentence = tokens.unwrap_or_else(read);
         let times = times_of.read(&sentence);
         if holds.numbers {
             let mentions = kinds::read(&sentence, document.region, &times);

@@ -23,7 +23,11 @@ pub enum TokenKind {
 
 /// One token.
 #[derive(Clone, Copy, Debug)]
-pub struct Token {
+pub struct Token<'t> {
+    /// As written.
+    pub word: &'t str,
+    /// With ASCII letters in lower case.
+    pub lower: &'t str,
     /// Where it stands in the document's text.
     pub span: Span,
     /// What it is made of.
@@ -44,21 +48,21 @@ pub struct Sentence<'t> {
     /// Which paragraph (a line or block between line breaks) it belongs to, counted from 0.
     pub paragraph: u32,
     /// Its tokens.
-    pub tokens: Vec<Token>,
+    pub tokens: Vec<Token<'t>>,
     /// Their parts of speech, once they were asked for: many sentences with a word of a time hold none after all.
     tags: OnceCell<Vec<Cell<Tag>>>,
-    /// The sentence with ASCII letters in lower case: same length, same offsets less `span.start`.
-    pub lowered: String,
+    /// The whole document's text with ASCII letters in lower case, at the same offsets.
+    pub lowered: &'t str,
 }
 
 impl<'t> Sentence<'t> {
     /// A sentence of these tokens.
     pub fn new(
         text: &'t str,
+        lowered: &'t str,
         span: Span,
         paragraph: u32,
-        tokens: Vec<Token>,
-        lowered: String,
+        tokens: Vec<Token<'t>>,
     ) -> Sentence<'t> {
         Sentence { text, span, paragraph, tokens, tags: OnceCell::new(), lowered }
     }
@@ -75,18 +79,12 @@ impl<'t> Sentence<'t> {
 
     /// Token `i` as written; "" outside the sentence.
     pub fn word(&self, i: usize) -> &'t str {
-        self.tokens.get(i).map_or("", |t| t.span.of(self.text))
+        self.tokens.get(i).map_or("", |t| t.word)
     }
 
     /// Token `i` with ASCII letters in lower case; "" outside the sentence.
-    pub fn lower(&self, i: usize) -> &str {
-        match self.tokens.get(i) {
-            Some(t) => {
-                &self.lowered
-                    [(t.span.start - self.span.start) as usize..(t.span.end - self.span.start) as usize]
-            }
-            None => "",
-        }
+    pub fn lower(&self, i: usize) -> &'t str {
+        self.tokens.get(i).map_or("", |t| t.lower)
     }
 
     /// The tag of token `i`; `Punct` outside the sentence.

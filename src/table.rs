@@ -114,7 +114,20 @@ fn place(word: &[u8], slots: usize) -> (usize, u32) {
 /// Mixes a word's length and its first and last eight bytes, which is all of it up to sixteen.
 #[inline]
 fn hash(word: &[u8]) -> u64 {
-    let (a, b) = match (word.first_chunk::<8>(), word.last_chunk::<8>()) {
+    mix(ends(word), word.len())
+}
+
+#[inline]
+fn mix((first, last): (u64, u64), length: usize) -> u64 {
+    let mixed = (first.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ last.rotate_left(24) ^ length as u64)
+        .wrapping_mul(0xff51_afd7_ed55_8ccd);
+    mixed ^ mixed >> 32
+}
+
+/// The first and last eight bytes of a word, or fewer.
+#[inline]
+fn ends(word: &[u8]) -> (u64, u64) {
+    match (word.first_chunk::<8>(), word.last_chunk::<8>()) {
         (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
         _ => match (word.first_chunk::<4>(), word.last_chunk::<4>()) {
             (Some(first), Some(last)) => {
@@ -126,10 +139,29 @@ fn hash(word: &[u8]) -> u64 {
                 [] => (0, 0),
             },
         },
-    };
-    let mixed = (a.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ b.rotate_left(24) ^ word.len() as u64)
-        .wrapping_mul(0xff51_afd7_ed55_8ccd);
-    mixed ^ mixed >> 32
+    }
+}
+
+/// A word of at most sixteen bytes as numbers: two words have the same key if they are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    ends: (u64, u64),
+    length: u8,
+}
+
+#[allow(dead_code)] // not for the build script
+impl Key {
+    /// The key of a word; `None` if it is too long.
+    #[inline]
+    pub fn of(word: &str) -> Option<Key> {
+        (word.len() <= 16).then(|| Key { ends: ends(word.as_bytes()), length: word.len() as u8 })
+    }
+
+    /// Spreads the word over 64 bits.
+    #[inline]
+    pub fn hash(self) -> u64 {
+        mix(self.ends, self.length.into())
+    }
 }
 
 #[cfg(test)]

@@ -6,19 +6,22 @@
 //! ```
 //! use factfigures::tag::{Tag, tag_words};
 //! let mut tags = Vec::new();
-//! tag_words(&["Two", "ships", "sank", "."], &mut tags);
+//! tag_words(["Two", "ships", "sank", "."], &mut tags);
 //! assert_eq!(tags, [Tag::Num, Tag::Nouns, Tag::VerbPast, Tag::Punct]);
 //! ```
 
 mod features;
 mod model;
+mod tagger;
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use crate::sentence::Sentence;
 
 pub use features::{FEATURES, Feature, Features, History, Word, features, prepare};
 pub use model::{Class, Lexicon, Model, SLOTS, Table};
+pub use tagger::Tagger;
 
 /// Bytes that start at a cache line.
 #[repr(C, align(64))]
@@ -30,24 +33,26 @@ static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../data/en/tagger.bin")
 static ENGLISH: LazyLock<Model<'static>> =
     LazyLock::new(|| Model::parse(&BYTES.0).expect("the embedded weights are well formed"));
 
+thread_local! {
+    static TAGGER: RefCell<Tagger<'static, 'static>> = RefCell::new(Tagger::new(&ENGLISH));
+}
+
 /// Tags one sentence. `words` are its tokens as written; `tags` is cleared and gets one tag a token.
-pub fn tag_words(words: &[&str], tags: &mut Vec<Tag>) {
-    ENGLISH.tag(words, tags);
+pub fn tag_words<'w>(words: impl IntoIterator<Item = &'w str>, tags: &mut Vec<Tag>) {
+    TAGGER.with_borrow_mut(|tagger| tagger.tag(words, tags));
 }
 
 /// The tags of a sentence's tokens, before the corrections that need a wider view ([`Sentence::tag`] has those).
 pub(crate) fn read(sentence: &Sentence) -> Vec<Tag> {
-    let words: Vec<&str> = sentence.tokens.iter().map(|t| t.span.of(sentence.text)).collect();
-    let mut tags = Vec::with_capacity(words.len());
-    tag_words(&words, &mut tags);
+    let mut tags = Vec::with_capacity(sentence.len());
+    tag_words(sentence.tokens.iter().map(|t| t.word), &mut tags);
     tags
 }
 
 /// The tag of token `at`, one of the first few of a sentence, judged by the words up to the second one behind it.
 pub(crate) fn at_start(sentence: &Sentence, at: usize) -> Tag {
-    let words: Vec<&str> = (0..sentence.len().min(at + 3)).map(|i| sentence.word(i)).collect();
-    let mut tags = Vec::with_capacity(words.len());
-    tag_words(&words, &mut tags);
+    let mut tags = Vec::with_capacity(at + 3);
+    tag_words((0..sentence.len().min(at + 3)).map(|i| sentence.word(i)), &mut tags);
     tags.get(at).copied().unwrap_or(Tag::X)
 }
 
@@ -201,7 +206,7 @@ mod tests {
 
     fn tags(sentence: &str) -> Vec<Tag> {
         let mut tags = Vec::new();
-        tag_words(&sentence.split(' ').collect::<Vec<_>>(), &mut tags);
+        tag_words(sentence.split(' '), &mut tags);
         tags
     }
 
@@ -258,7 +263,7 @@ mod tests {
             assert_eq!(tags(sentence).len(), sentence.split(' ').count());
         }
         let mut none = vec![Tag::X];
-        tag_words(&[], &mut none);
+        tag_words([], &mut none);
         assert!(none.is_empty());
     }
 

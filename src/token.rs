@@ -9,39 +9,86 @@ use crate::lexicon::abbreviations::{OTHERS, TITLES};
 use crate::lexicon::identifiers::PREFIXES;
 use crate::sentence::{Sentence, Token, TokenKind};
 
-/// Splits the sentence at `span` of `text` into tokens.
+/// Splits the sentence at `span` of `text` into tokens. `lowered` is the text with ASCII letters in lower case, made
+/// once for all sentences.
 ///
 /// ```
 /// use factfigures::{Span, token::tokenize};
 /// let text = "A two-day, $3.2bn deal";
-/// let sentence = tokenize(text, Span::new(0, text.len() as u32), 0);
+/// let lowered = text.to_ascii_lowercase();
+/// let sentence = tokenize(text, &lowered, Span::new(0, text.len() as u32), 0);
 /// let words: Vec<&str> = (0..sentence.len()).map(|i| sentence.word(i)).collect();
 /// assert_eq!(words, ["A", "two", "-", "day", ",", "$", "3.2", "bn", "deal"]);
 /// ```
-pub fn tokenize(text: &str, span: Span, paragraph: u32) -> Sentence<'_> {
-    let lowered = span.of(text).to_ascii_lowercase();
-    let mut out =
-        Tokenizer { text, end: span.end as usize, tokens: Vec::with_capacity(lowered.len() / 5 + 4) };
+pub fn tokenize<'t>(text: &'t str, lowered: &'t str, span: Span, paragraph: u32) -> Sentence<'t> {
+    let tokens = Vec::with_capacity(span.len() as usize / 5 + 4);
+    let mut out = Tokenizer { text, lowered, end: span.end as usize, tokens };
     out.run(span.start as usize);
-    Sentence::new(text, span, paragraph, out.tokens, lowered)
+    Sentence::new(text, lowered, span, paragraph, out.tokens)
+}
+
+/// What a byte can be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Space,
+    Letter,
+    Digit,
+    /// Behind a word, it may belong to it.
+    Joint,
+    /// Another sign of ASCII.
+    Sign,
+    /// Part of a character beyond ASCII.
+    Wide,
+}
+
+static SORTS: [Sort; 256] = {
+    let mut sorts = [Sort::Wide; 256];
+    let mut b = 0;
+    while b < 128 {
+        sorts[b] = match b as u8 {
+            b'\t'..=b'\r' | b' ' => Sort::Space,
+            b'a'..=b'z' | b'A'..=b'Z' => Sort::Letter,
+            b'0'..=b'9' => Sort::Digit,
+            b'\'' | b'&' | b'.' | b'-' | b':' | b'@' => Sort::Joint,
+            _ => Sort::Sign,
+        };
+        b += 1;
+    }
+    sorts
+};
+
+fn sort(b: u8) -> Sort {
+    SORTS[usize::from(b)]
 }
 
 struct Tokenizer<'t> {
     text: &'t str,
+    lowered: &'t str,
     end: usize,
-    tokens: Vec<Token>,
+    tokens: Vec<Token<'t>>,
 }
 
 impl<'t> Tokenizer<'t> {
     fn run(&mut self, mut at: usize) {
         let mut glued = false;
-        while let Some(c) = self.char_at(at) {
-            if is_space(c) {
-                glued = false;
-                at += c.len_utf8();
-                continue;
-            }
-            at = self.token(at, c, glued);
+        while at < self.end {
+            at = match sort(self.byte(at)) {
+                Sort::Space => {
+                    glued = false;
+                    at += 1;
+                    continue;
+                }
+                Sort::Letter => self.word(at, glued),
+                _ => match self.char_at(at) {
+                    Some(c) if is_space(c) => {
+                        glued = false;
+                        at += c.len_utf8();
+                        continue;
+                    }
+                    Some(c) => self.token(at, c, glued),
+                    None => break,
+                },
+            };
             glued = true;
         }
     }
@@ -56,7 +103,8 @@ impl<'t> Tokenizer<'t> {
     }
 
     fn push(&mut self, start: usize, end: usize, kind: TokenKind, glued: bool) -> usize {
-        self.tokens.push(Token { span: Span::new(start as u32, end as u32), kind, glued });
+        let span = Span::new(start as u32, end as u32);
+        self.tokens.push(Token { word: span.of(self.text), lower: span.of(self.lowered), span, kind, glued });
         end
     }
 
@@ -83,7 +131,7 @@ impl<'t> Tokenizer<'t> {
     /// Where the letters from `at` on end.
     fn letters(&self, at: usize) -> usize {
         let rest = self.text.as_bytes().get(at..self.end).unwrap_or_default();
-        let ascii = rest.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let ascii = rest.iter().position(|&b| sort(b) != Sort::Letter).unwrap_or(rest.len());
         match rest.get(ascii) {
             Some(0x80..) => self.span_while(at + ascii, char::is_alphabetic),
             _ => at + ascii,
@@ -215,6 +263,9 @@ impl<'t> Tokenizer<'t> {
 
     fn word(&mut self, at: usize, glued: bool) -> usize {
         let end = self.letters(at);
+        if matches!(sort(self.byte(end)), Sort::Space | Sort::Sign) {
+            return self.push(at, end, TokenKind::Word, glued);
+        }
         if let Some(long) = self.url(at, end) {
             return self.push(at, long, TokenKind::Identifier, glued);
         }
@@ -358,26 +409,12 @@ impl<'t> Tokenizer<'t> {
 
     /// Parts "don't" into "do" and "n't", "it's" into "it" and "'s".
     fn contraction(&mut self, at: usize, end: usize, glued: bool) -> usize {
-        let word = &self.text[at..end];
-        let lower = word.to_ascii_lowercase().replace('’', "'");
-        if !lower.contains('\'') {
-            return self.push(at, end, TokenKind::Word, glued);
-        }
-        let tail = if lower.len() > 3 && lower.ends_with("n't") {
-            3
-        } else {
-            ["'s", "'ll", "'re", "'ve", "'d", "'m"]
-                .iter()
-                .find(|t| lower.len() > t.len() && lower.ends_with(**t))
-                .map_or(0, |t| t.len())
-        };
-        if tail == 0 {
-            return self.push(at, end, TokenKind::Word, glued);
-        }
-        let cut = end - tail - if word.contains('’') { '’'.len_utf8() - 1 } else { 0 };
-        if !self.text.is_char_boundary(cut) || cut <= at {
-            return self.push(at, end, TokenKind::Word, glued);
-        }
+        const TAILS: [&str; 14] =
+            ["n't", "n’t", "'s", "’s", "'ll", "’ll", "'re", "’re", "'ve", "’ve", "'d", "’d", "'m", "’m"];
+        let word = &self.lowered[at..end];
+        let tail = TAILS.iter().find(|tail| word.len() > tail.len() && word.ends_with(**tail));
+        let Some(tail) = tail else { return self.push(at, end, TokenKind::Word, glued) };
+        let cut = end - tail.len();
         self.push(at, cut, TokenKind::Word, glued);
         self.push(cut, end, TokenKind::Word, true)
     }

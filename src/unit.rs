@@ -69,6 +69,11 @@ pub fn by_name(lower: &str) -> &'static [Sense] {
     NAMES.get(lower).copied().unwrap_or_default()
 }
 
+/// How many words the longest name of a unit has that begins with this word; 0 if none does.
+pub(crate) fn longest_name(first: &str) -> usize {
+    NAME_STARTS.get(first).copied().unwrap_or(0)
+}
+
 /// Senses of a symbol exactly as written, the likelier first: "km", "sq ft", "°C", "mph", "kWh".
 pub fn by_symbol(written: &str) -> &'static [Sense] {
     SYMBOLS.get(written).copied().unwrap_or_default()

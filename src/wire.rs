@@ -8,12 +8,14 @@ mod json;
 mod offsets;
 mod request;
 mod response;
+mod response_json;
 mod units;
 
 pub use enums::{dimension, kind};
 pub use json::read_document_json;
 pub use request::{Limits, Query, read_extract_request};
 pub use response::{decimal, extract_response};
+pub use response_json::write_extract_response;
 pub use units::{all_units, list_units};
 
 /// The version that answers carry.

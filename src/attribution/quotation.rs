@@ -120,11 +120,11 @@ impl Quotation {
         voice.quotes = !voice.quoted.is_empty();
         let colon = !s.is_empty() && s.word(s.len() - 1) == ":";
         let cue = if voice.quotes || colon { speaker(scene, &voice) } else { None };
-        let outside = outside_words(s, &voice);
-        voice.whole = voice.quotes && outside == 0;
+        let outside = words_outside(s, &voice);
+        voice.whole = voice.quotes && !outside;
         if let Some(found) = cue {
             self.speaker = Some(found);
-        } else if outside > 0 && !self.transcript {
+        } else if outside && !self.transcript {
             // Narrative without a speaker ends the speech, unless it only precedes the quotation.
             self.speaker = None;
         }
@@ -167,8 +167,9 @@ impl Quotation {
     }
 }
 
-fn outside_words(s: &Sentence, voice: &Voice) -> usize {
-    (0..s.len()).filter(|&i| s.kind(i) == TokenKind::Word && !voice.inside(i)).count()
+/// Whether any word stands outside the quotation marks.
+fn words_outside(s: &Sentence, voice: &Voice) -> bool {
+    (0..s.len()).any(|i| s.kind(i) == TokenKind::Word && !voice.inside(i))
 }
 
 /// "WALLACE: Do you see …"
@@ -184,9 +185,9 @@ fn transcript_name(s: &Sentence) -> Option<Range<usize>> {
 fn speaker(scene: &Scene, voice: &Voice) -> Option<Source> {
     let s = scene.sentence;
     let said = |i: &usize| {
-        !voice.inside(*i)
-            && cue::REPORTING_VERBS.get(s.lower(*i)).is_some_and(|f| f & (cue::SAY | cue::QUOTE) != 0)
+        cue::REPORTING_VERBS.get(s.lower(*i)).is_some_and(|f| f & (cue::SAY | cue::QUOTE) != 0)
             && is_inflected(s.lower(*i))
+            && !voice.inside(*i)
     };
     let marks: Vec<usize> = (0..s.len()).filter(|&i| mark_width(s, i) > 0).collect();
     let mut best: Option<(usize, Source)> = None;

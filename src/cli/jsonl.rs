@@ -132,8 +132,7 @@ fn read_line(options: &Options, line: &[u8], out: &mut Vec<u8>) -> Result<(), Er
     let request = options.request(wire::read_document_json(line)?);
     let query = wire::read_extract_request(&request, Limits::LARGEST)?;
     let found = factfigures::extract(&query.document);
-    serde_json::to_writer(&mut *out, &wire::extract_response(&query, &found))
-        .map_err(|e| Error::other(format!("writing JSON: {e}")))?;
+    wire::write_extract_response(&query, &found, out);
     out.push(b'\n');
     Ok(())
 }

@@ -29,15 +29,23 @@ pub struct Word {
     pub class: Class,
 }
 
-/// How much the capitals of a sentence say.
+/// What a sentence's capitals do not say, where they do not just mark names and its start.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Casing {
-    /// Capitals mark names and the start of the sentence.
-    Sentence,
+pub(super) enum Casing {
     /// Most words are capitalised, as in a headline.
     Title,
     /// All capitals or none: they say nothing.
     None,
+}
+
+impl Casing {
+    /// The shape of a word in such a sentence.
+    fn shape(self, shape: u64) -> u64 {
+        match self {
+            Casing::Title => shape | TITLE,
+            Casing::None => shape & !CASE | UNCASED,
+        }
+    }
 }
 
 const HAS_UPPER: u64 = 1;
@@ -57,35 +65,54 @@ const FIRST: u64 = 1 << 10;
 pub fn prepare<S: AsRef<str>>(words: &[S], lexicon: &Lexicon, out: &mut Vec<Word>) {
     out.clear();
     out.extend([Word::default(); 2]);
-    let mut normal = Vec::with_capacity(32);
-    for word in words {
-        let word = word.as_ref();
-        let mut prepared = if word.is_ascii() && !is_numeral(word) {
-            ascii(word)
-        } else {
-            normalise(word, &mut normal);
-            Word { shape: shape(word), ..normal.iter().fold(Word::EMPTY, |word, &b| word.push(b)) }
-        };
-        prepared.class = lexicon.class(prepared.hash);
-        out.push(prepared);
+    out.extend(words.iter().map(|word| Word::read(word.as_ref(), lexicon)));
+    if let Some(casing) = casing(&out[2..]) {
+        out[2..].iter_mut().for_each(|word| word.shape = casing.shape(word.shape));
     }
-    let casing = casing(&out[2..]);
-    let mut first = true;
-    for word in &mut out[2..] {
-        match casing {
-            Casing::Sentence => {}
-            Casing::Title => word.shape |= TITLE,
-            Casing::None => word.shape = word.shape & !CASE | UNCASED,
-        }
-        if first {
-            word.shape |= FIRST;
-            first = word.shape & (CASE | HAS_DIGIT | UNCASED) == 0;
-        }
-    }
+    let first = first_words(&out[2..]);
+    out[2..2 + first].iter_mut().for_each(|word| word.shape |= FIRST);
     out.extend([Word::default(); 2]);
 }
 
+/// How many words begin the sentence: those up to the first one with a letter or digit.
+pub(super) fn first_words(words: &[Word]) -> usize {
+    let opening = words.iter().take_while(|word| word.shape & (CASE | HAS_DIGIT | UNCASED) == 0).count();
+    words.len().min(opening + 1)
+}
+
 impl Word {
+    /// A word by itself, whatever sentence it stands in.
+    pub(super) fn read(word: &str, lexicon: &Lexicon) -> Word {
+        let mut out = if word.is_ascii() && !is_numeral(word) {
+            ascii(word)
+        } else {
+            let bytes = normalise(word);
+            Word { shape: shape(word), ..bytes.iter().fold(Word::EMPTY, |word, &b| word.push(b)) }
+        };
+        out.class = lexicon.class(out.hash);
+        out
+    }
+
+    /// The word as it is written at the start of a sentence.
+    pub(super) fn first(self) -> Word {
+        Word { shape: self.shape | FIRST, ..self }
+    }
+
+    /// The word in a sentence whose capitals say less than others.
+    pub(super) fn cased(self, casing: Casing) -> Word {
+        Word { shape: casing.shape(self.shape), ..self }
+    }
+
+    /// Its last `n` bytes.
+    fn suffix(&self, n: u32) -> u64 {
+        self.tail & ((1 << (8 * n)) - 1)
+    }
+
+    /// What its capitals say.
+    fn case(&self) -> u64 {
+        self.shape & (CASE | TITLE | UNCASED | FIRST)
+    }
+
     /// No bytes yet: the start of FNV-1a.
     const EMPTY: Word =
         Word { hash: 0xcbf2_9ce4_8422_2325, tail: 0, head: 0, shape: 0, class: Class::UNKNOWN };
@@ -141,15 +168,15 @@ const fn sort(b: u8) -> u64 {
 }
 
 /// Brings a word into the form that the weights know.
-fn normalise(word: &str, out: &mut Vec<u8>) {
-    out.clear();
+fn normalise(word: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(word.len());
     if word.len() != 4 && is_numeral(word) {
         out.push(b'0');
-        return;
+        return out;
     }
     if word.is_ascii() {
         out.extend(word.bytes().map(|b| if b.is_ascii_digit() { b'0' } else { b.to_ascii_lowercase() }));
-        return;
+        return out;
     }
     for c in word.chars() {
         match c {
@@ -165,6 +192,7 @@ fn normalise(word: &str, out: &mut Vec<u8>) {
             }
         }
     }
+    out
 }
 
 /// Whether a word is a number in digits. One of four bytes is more often a year.
@@ -185,7 +213,8 @@ fn shape(word: &str) -> u64 {
     shape
 }
 
-fn casing(words: &[Word]) -> Casing {
+/// How the sentence is written; `None` in the usual way.
+pub(super) fn casing(words: &[Word]) -> Option<Casing> {
     let (mut upper, mut lower, mut alphabetic, mut long_title, mut long_lower) = (false, false, 0, 0, 0);
     for word in words.iter().filter(|w| w.shape & (HAS_UPPER | HAS_LOWER) != 0) {
         alphabetic += 1;
@@ -199,11 +228,9 @@ fn casing(words: &[Word]) -> Casing {
         }
     }
     if alphabetic >= 3 && !(upper && lower) {
-        Casing::None
-    } else if long_title >= 3 && long_title >= 5 * long_lower {
-        Casing::Title
+        Some(Casing::None)
     } else {
-        Casing::Sentence
+        (long_title >= 3 && long_title >= 5 * long_lower).then_some(Casing::Title)
     }
 }
 
@@ -220,6 +247,16 @@ impl History {
     /// What is known before the first word.
     pub const START: History = History { before: Tag::X, before2: Tag::X, verb: 0 };
 
+    /// Some two tags before.
+    pub(super) fn of_tags(before: Tag, before2: Tag) -> History {
+        History { before, before2, ..History::START }
+    }
+
+    /// The two tags before as one number below the square of their count.
+    pub(super) fn pair(self) -> usize {
+        self.before as usize * Tag::ALL.len() + self.before2 as usize
+    }
+
     /// What is known after `word` was tagged.
     pub fn after(self, word: &Word, tag: Tag) -> History {
         let verb = match tag {
@@ -235,44 +272,83 @@ impl History {
 /// The features of the word at `at` of `words` (as [`prepare`]d).
 pub fn features(words: &[Word], at: usize, history: History) -> Features {
     let [a, w, z, z2] = [&words[at - 1], &words[at], &words[at + 1], &words[at + 2]];
-    let (t, t2) = (history.before as u64 + 1, history.before2 as u64 + 1);
-    let suffix = |w: &Word, n: u32| w.tail & ((1 << (8 * n)) - 1);
-    let class = |w: &Word| u64::from(w.class.0);
-    let case = w.shape & (CASE | TITLE | UNCASED | FIRST);
-    let templates = [
-        w.hash,
-        suffix(w, 1),
-        suffix(w, 3),
-        suffix(w, 4),
-        w.head,
-        w.head >> 8,
-        w.shape,
-        w.shape << 32 | suffix(w, 3),
-        t,
-        t << 5 | t2,
-        w.hash ^ t << 58,
-        a.hash,
-        z.hash,
-        suffix(z, 3),
-        w.hash.rotate_left(7) ^ a.hash,
-        w.hash.rotate_left(7) ^ z.hash,
-        t << 32 | class(z) << 10 | class(w),
-        class(z),
-        t << 48 | case << 16 | class(w),
-        case << 32 | (a.shape & CASE) << 16 | z.shape & CASE,
-        t << 32 | z.hash,
-        class(w) << 32 | case,
-        class(w) << 32 | suffix(w, 3),
-        t << 32 | class(z) << 10 | class(z2),
-        history.verb.rotate_left(16) ^ w.hash,
-        history.verb.rotate_left(16) ^ t << 10 ^ class(w),
-        class(a) << 32 | class(z) << 10 | class(w),
-    ];
-    let mut features = templates;
-    for (k, feature) in features.iter_mut().enumerate() {
-        *feature = mix(*feature, k as u64 + 1);
+    let mut features = [0; FEATURES];
+    let all = own(w).into_iter().chain(shaped(w)).chain(before(a)).chain(next(z)).chain(around(a, w, z));
+    for (template, feature) in all.chain(pair(history)).chain(tagged(w, z, z2, history)) {
+        features[template] = feature;
     }
     features
+}
+
+/// A feature with the number of its template. They come in groups by what they depend on, so that the tagger can
+/// keep what a word says wherever it stands.
+pub(super) type Numbered = (usize, Feature);
+
+/// What a word's letters say.
+pub(super) fn own(w: &Word) -> [Numbered; 7] {
+    [
+        number(0, w.hash),
+        number(1, w.suffix(1)),
+        number(2, w.suffix(3)),
+        number(3, w.suffix(4)),
+        number(4, w.head),
+        number(5, w.head >> 8),
+        number(22, class(w) << 32 | w.suffix(3)),
+    ]
+}
+
+/// What a word's shape says, which depends on the casing of its sentence.
+pub(super) fn shaped(w: &Word) -> [Numbered; 3] {
+    [number(6, w.shape), number(7, w.shape << 32 | w.suffix(3)), number(21, class(w) << 32 | w.case())]
+}
+
+/// What a word says of the one behind it.
+pub(super) fn before(a: &Word) -> [Numbered; 1] {
+    [number(11, a.hash)]
+}
+
+/// What a word says of the one before it.
+pub(super) fn next(z: &Word) -> [Numbered; 3] {
+    [number(12, z.hash), number(13, z.suffix(3)), number(17, class(z))]
+}
+
+/// What a word and its neighbours say together.
+pub(super) fn around(a: &Word, w: &Word, z: &Word) -> [Numbered; 4] {
+    [
+        number(14, w.hash.rotate_left(7) ^ a.hash),
+        number(15, w.hash.rotate_left(7) ^ z.hash),
+        number(19, w.case() << 32 | (a.shape & CASE) << 16 | z.shape & CASE),
+        number(26, class(a) << 32 | class(z) << 10 | class(w)),
+    ]
+}
+
+/// What the two tags before say.
+pub(super) fn pair(history: History) -> [Numbered; 2] {
+    let (t, t2) = (history.before as u64 + 1, history.before2 as u64 + 1);
+    [number(8, t), number(9, t << 5 | t2)]
+}
+
+/// What the tags before say together with the words.
+pub(super) fn tagged(w: &Word, z: &Word, z2: &Word, history: History) -> [Numbered; 7] {
+    let t = history.before as u64 + 1;
+    [
+        number(10, w.hash ^ t << 58),
+        number(16, t << 32 | class(z) << 10 | class(w)),
+        number(18, t << 48 | w.case() << 16 | class(w)),
+        number(20, t << 32 | z.hash),
+        number(23, t << 32 | class(z) << 10 | class(z2)),
+        number(24, history.verb.rotate_left(16) ^ w.hash),
+        number(25, history.verb.rotate_left(16) ^ t << 10 ^ class(w)),
+    ]
+}
+
+fn class(word: &Word) -> u64 {
+    u64::from(word.class.0)
+}
+
+/// The feature of a template and its value.
+fn number(template: usize, value: u64) -> Numbered {
+    (template, mix(value, template as u64 + 1))
 }
 
 /// Spreads a template's value over 64 bits.

@@ -1,13 +1,14 @@
 //! The tagger's weights: a lexicon of known words and a hashed table of features.
 
 use super::Tag;
-use super::features::{FEATURES, Feature, Features, History, Word, features, prepare};
+use super::features::Feature;
 
 /// Slots of a row of weights: one a tag, and two for the row's mark.
 pub const SLOTS: usize = 32;
 
 const MAGIC: [u8; 4] = *b"FFT1";
-const ROW: usize = SLOTS;
+/// Weights of the tags and a mark.
+pub(super) type Row = [u8; SLOTS];
 /// Bytes before the lexicon: a cache line, so that every bucket is one too where the file is aligned.
 const HEAD: usize = 64;
 
@@ -96,13 +97,13 @@ impl<'b> Lexicon<'b> {
 /// Weights of features: buckets of two rows; a row holds a weight a tag and a 16-bit mark of its feature.
 #[derive(Clone, Copy, Debug)]
 pub struct Table<'b> {
-    buckets: &'b [[[u8; ROW]; 2]],
+    buckets: &'b [[Row; 2]],
     bits: u32,
 }
 
 impl<'b> Table<'b> {
     /// Reads a table of a power of two of buckets.
-    pub fn new(buckets: &'b [[[u8; ROW]; 2]]) -> Option<Table<'b>> {
+    pub fn new(buckets: &'b [[Row; 2]]) -> Option<Table<'b>> {
         let n = buckets.len();
         (n.is_power_of_two() && n > 1).then(|| Table { buckets, bits: n.ilog2() })
     }
@@ -113,60 +114,23 @@ impl<'b> Table<'b> {
     }
 
     /// The weights of a feature; `None` if it has none.
-    #[inline]
-    fn row(&self, feature: Feature) -> Option<&[u8; ROW]> {
+    #[inline(always)] // the tagger's innermost loop
+    pub(super) fn row(&self, feature: Feature) -> Option<&'b Row> {
         let (at, mark) = Table::place(feature, self.bits);
-        self.buckets.get(at)?.iter().find(|row| row[ROW - 2..] == mark)
-    }
-}
-
-/// Sums of rows of weights, each weight raised by 128 so that no sum is negative: which one is the largest stays
-/// the same. Four sums share a word, two bytes each, which holds 257 rows.
-#[derive(Default)]
-struct Sums {
-    /// Of the weights of tags 0, 2, 4, 6; 8, 10 and so on.
-    even: [u64; 4],
-    /// Of the weights of tags 1, 3, 5, 7; 9, 11 and so on.
-    odd: [u64; 4],
-}
-
-impl Sums {
-    #[inline(never)] // else the compiler keeps the sums apart and adds one by one
-    fn of(rows: &[&[u8; ROW]]) -> Sums {
-        const LOW: u64 = 0x00ff_00ff_00ff_00ff;
-        let mut sums = Sums::default();
-        for row in rows {
-            let (words, _) = row.as_chunks::<8>();
-            for (k, word) in words.iter().enumerate() {
-                let raised = u64::from_le_bytes(*word) ^ 0x8080_8080_8080_8080;
-                sums.even[k] = sums.even[k].wrapping_add(raised & LOW);
-                sums.odd[k] = sums.odd[k].wrapping_add(raised >> 8 & LOW);
-            }
+        let [first, second] = self.buckets.get(at)?;
+        let marked = |row: &Row| [row[SLOTS - 2], row[SLOTS - 1]] == mark;
+        if marked(first) {
+            return Some(first);
         }
-        sums
-    }
-
-    /// The tag of the largest sum, the first one of several. The last two slots are the rows' marks and no tags.
-    fn best(&self) -> Tag {
-        let mut best = 0;
-        for (k, (even, odd)) in self.even.iter().zip(self.odd).enumerate() {
-            for lane in 0..4 {
-                let tag = 8 * k + 2 * lane;
-                if tag < Tag::ALL.len() {
-                    let [e, o] = [even >> (16 * lane) & 0xffff, odd >> (16 * lane) & 0xffff];
-                    best = best.max(e << 8 | (255 - tag as u64)).max(o << 8 | (254 - tag as u64));
-                }
-            }
-        }
-        Tag::ALL[(255 - (best & 0xff)) as usize]
+        marked(second).then_some(second)
     }
 }
 
 /// A tagger's lexicon and weights, read in place from the bytes of a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'b> {
-    lexicon: Lexicon<'b>,
-    table: Table<'b>,
+    pub(super) lexicon: Lexicon<'b>,
+    pub(super) table: Table<'b>,
 }
 
 impl<'b> Model<'b> {
@@ -178,67 +142,19 @@ impl<'b> Model<'b> {
             return None;
         }
         let (entries, table) = rest.split_at_checked(4 << words)?;
-        let (rows, []) = table.as_chunks::<ROW>() else { return None };
+        let (rows, []) = table.as_chunks::<SLOTS>() else { return None };
         let (pairs, []) = rows.as_chunks::<2>() else { return None };
         let table = Table::new(pairs).filter(|t| t.bits == u32::from(buckets))?;
         Some(Model { lexicon: Lexicon::new(entries.as_chunks().0)?, table })
     }
 
     /// Writes the file of a lexicon and a table, each a power of two in size.
-    pub fn write(lexicon: &[[u8; 4]], buckets: &[[[u8; ROW]; 2]]) -> Vec<u8> {
+    pub fn write(lexicon: &[[u8; 4]], buckets: &[[Row; 2]]) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
         out.extend([lexicon.len().ilog2() as u8, buckets.len().ilog2() as u8]);
         out.resize(HEAD, 0);
         out.extend(lexicon.iter().flatten());
         out.extend(buckets.iter().flatten().flatten());
         out
-    }
-
-    /// Tags one sentence.
-    pub fn tag<S: AsRef<str>>(&self, words: &[S], tags: &mut Vec<Tag>) {
-        tags.clear();
-        let mut prepared: Vec<Word> = Vec::with_capacity(words.len() + 4);
-        prepare(words, &self.lexicon, &mut prepared);
-        let mut history = History::START;
-        for (i, word) in prepared[2..][..words.len()].iter().enumerate() {
-            let tag = word.class.sure().unwrap_or_else(|| self.best(&features(&prepared, i + 2, history)));
-            tags.push(tag);
-            history = history.after(word, tag);
-        }
-        give_finite_verb(tags);
-    }
-
-    fn best(&self, features: &Features) -> Tag {
-        // found first and summed then: the sums stay in vector registers
-        let mut rows = [&[0; ROW]; FEATURES];
-        let mut found = 0;
-        for &feature in features {
-            if let Some(row) = self.table.row(feature) {
-                rows[found] = row;
-                found += 1;
-            }
-        }
-        Sums::of(&rows[..found]).best()
-    }
-}
-
-/// Reads the participle of a main clause without a finite verb as its past tense ("Petrol averaged $2.11 .").
-///
-/// Both forms look alike, and the perceptron decides before it has seen that no other verb follows.
-fn give_finite_verb(tags: &mut [Tag]) {
-    if tags.last() != Some(&Tag::Punct) {
-        return;
-    }
-    let main = tags.split_mut(|t| matches!(t, Tag::Sconj | Tag::Relative)).next().unwrap_or_default();
-    if main.iter().any(|&t| t.is_finite()) {
-        return;
-    }
-    let mut subject = false;
-    for tag in main {
-        if *tag == Tag::VerbParticiple && subject {
-            *tag = Tag::VerbPast;
-            return;
-        }
-        subject = tag.is_noun() || matches!(tag, Tag::Pron | Tag::Num) || subject && *tag == Tag::Adv;
     }
 }

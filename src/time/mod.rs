@@ -9,7 +9,8 @@
 //! use factfigures::{Span, time, token};
 //!
 //! let text = "It opened on June 12, 2024.";
-//! let sentence = token::tokenize(text, Span::new(0, text.len() as u32), 0);
+//! let lowered = text.to_ascii_lowercase();
+//! let sentence = token::tokenize(text, &lowered, Span::new(0, text.len() as u32), 0);
 //! let times = time::read(&sentence, &Document::new(text));
 //! assert_eq!(times[0].span.of(text), "June 12, 2024");
 //! assert_eq!(times[0].timex, "2024-06-12");

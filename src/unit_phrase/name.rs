@@ -33,7 +33,7 @@ pub(super) fn by_words(s: &Sentence, i: usize, region: Region, hyphen: bool) -> 
         return None;
     }
     let mut buffer = String::new();
-    let longest = unit::MAX_NAME_WORDS.max(currency::MAX_NAME_WORDS);
+    let longest = unit::longest_name(s.lower(i)).max(currency::longest_name(s.lower(i)));
     for len in (1..=(2 * longest).min(s.len() - i)).rev() {
         if matches!(s.word(i + len - 1), "-" | "‐" | "‑") || !words(s, i, i + len, &mut buffer) {
             continue;

@@ -17,11 +17,10 @@ static DOCUMENT: LazyLock<Option<MessageDescriptor>> = LazyLock::new(|| {
 /// The generated code reads what everybody writes, fast; what it rejects is read again by reflection, which
 /// knows all of the mapping (`null` for absent, `6.0` for 6) and has the last word.
 pub fn read_document_json(json: &str) -> Result<v1::Document, Error> {
-    match (serde_json::from_str(json), &*DOCUMENT) {
-        (Ok(document), _) => Ok(document),
-        (Err(_), Some(descriptor)) => read_by_reflection(json, descriptor).map_err(explained),
-        (Err(e), None) => Err(explained(e)),
-    }
+    serde_json::from_str(json).or_else(|problem| match &*DOCUMENT {
+        Some(descriptor) => read_by_reflection(json, descriptor).map_err(explained),
+        None => Err(explained(problem)),
+    })
 }
 
 fn read_by_reflection(json: &str, descriptor: &MessageDescriptor) -> Result<v1::Document, serde_json::Error> {

@@ -47,6 +47,16 @@ pub fn decimal(value: Decimal) -> String {
     if value.is_zero() { "0".to_owned() } else { value.normalize().to_string() }
 }
 
+/// The words of a span that are sent.
+pub(super) fn shown(text: &str, span: Span) -> &str {
+    if span.len() > LONGEST_WORDS { "" } else { text.get(span.range()).unwrap_or("") }
+}
+
+/// Whether the other figure of a tie is asked for.
+pub(super) fn wanted(query: &Query<'_>, extraction: &Extraction, relation: &Relation) -> bool {
+    extraction.figures.get(relation.figure).is_some_and(|other| query.wants(other.kind))
+}
+
 fn figure_id(index: usize) -> String {
     format!("f{}", index + 1)
 }
@@ -88,11 +98,10 @@ impl Writer<'_> {
     }
 
     fn span(&self, span: Span) -> v1::Span {
-        let words = if span.len() > LONGEST_WORDS { "" } else { self.text.get(span.range()).unwrap_or("") };
         v1::Span {
             start: self.offsets.of(span.start),
             end: self.offsets.of(span.end),
-            text: words.to_owned(),
+            text: shown(self.text, span).to_owned(),
         }
     }
 
@@ -142,8 +151,7 @@ impl Writer<'_> {
 
     /// `None` where the other figure is not asked for.
     fn relation(&self, relation: &Relation) -> Option<v1::Relation> {
-        let other = self.extraction.figures.get(relation.figure)?;
-        self.query.wants(other.kind).then(|| v1::Relation {
+        wanted(self.query, self.extraction, relation).then(|| v1::Relation {
             r#type: enums::relation_type(relation.relation).into(),
             figure_id: figure_id(relation.figure),
         })
