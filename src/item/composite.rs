@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Item, Shape};
+use crate::figure::Kind;
 use crate::number::Form;
 use crate::sentence::Sentence;
 use crate::unit::{self, UnitDef};
@@ -10,6 +11,9 @@ use crate::unit_phrase::{self, Found};
 
 /// "5 ft 2 in", "2 hours and 41 minutes", "6 feet 4", "3 dollars 50 cents": the sum of both.
 pub(super) fn read(s: &Sentence, a: &Item, b: &Item) -> Option<Item> {
+    if let Some(item) = part_of_one(s, a, b) {
+        return Some(item);
+    }
     let joined = b.start >= a.end
         && b.start - a.end <= 2
         && (a.end..b.start).all(|j| matches!(s.lower(j), "and" | "," | "-"));
@@ -25,6 +29,18 @@ pub(super) fn read(s: &Sentence, a: &Item, b: &Item) -> Option<Item> {
         return money_and_cents(s, a, b, value, whole, cents);
     }
     bare_cents(s, a, b, value).or_else(|| units(s, a, b, value))
+}
+
+/// "one-half of 1 percent", "a quarter of one percentage point": a part of one unit.
+fn part_of_one(s: &Sentence, a: &Item, b: &Item) -> Option<Item> {
+    let fits = matches!(a.n.form, Form::Fraction(..))
+        && a.bare()
+        && s.lower(a.end) == "of"
+        && b.start == a.end + 1
+        && b.n.value == Decimal::ONE
+        && b.unit.as_ref().is_some_and(|u| u.kind == Kind::Percentage);
+    let item = Item { unit: b.unit.clone(), ..Item::over(a, b, Shape::Sum(a.n.value)) };
+    fits.then_some(item)
 }
 
 /// "3 dollars 50 cents".
