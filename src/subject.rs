@@ -35,6 +35,7 @@ pub fn read(scene: &Scene, i: usize) -> Option<Phrase> {
         Kind::Age => bearer_of_age(scene, m).or_else(|| of_clause(scene, i)),
         Kind::Ordinal => ranked(scene, m).or_else(|| of_clause(scene, i)),
         Kind::Duration if since_rank(scene, i).is_some() => since_rank(scene, i),
+        Kind::Duration if is_period(scene, i) => None,
         _ => modified(scene, m)
             .or_else(|| whole(scene, i))
             .or_else(|| counted(scene, i))
@@ -113,6 +114,17 @@ fn after_unit(scene: &Scene, m: &Mention) -> Option<Phrase> {
         && scene.sentence.tag(chunk.head).is_noun()
         && !scene.in_time(chunk.head);
     goes_on.then(|| phrase::of_tokens(scene.sentence, m.end, chunk.tokens.end, chunk.head))
+}
+
+/// "In the nine months, …": the time that the clause speaks of.
+fn is_period(scene: &Scene, i: usize) -> bool {
+    let s = scene.sentence;
+    let (start, end) = (scene.start(i), scene.mentions[i].end);
+    let opens = start > 1 && (start == 2 || matches!(s.word(start - 3), "," | ";" | "—" | "“"));
+    opens
+        && s.lower(start - 1) == "the"
+        && matches!(s.lower(start - 2), "in" | "for" | "during")
+        && s.word(end) == ","
 }
 
 fn ranked(scene: &Scene, m: &Mention) -> Option<Phrase> {
@@ -211,7 +223,10 @@ fn counted(scene: &Scene, i: usize) -> Option<Phrase> {
         && (matches!(s.lower(first), "the" | "these" | "those" | "both" | "all")
             || s.tag(first) == Tag::Possessive);
     if definite && scene.chunks[chunk].tokens.contains(&np.head) {
-        return own();
+        // "the bank's 900 clerks": of the bank
+        return phrase::possessor(scene, chunk)
+            .filter(|p| s.token_at(p.span.end) < m.tokens.start)
+            .or_else(own);
     }
     let clause = scene.clause_of(m.tokens.start)?;
     let subject = clause.subject.or_else(|| scene.parent(clause).and_then(|p| p.subject));
