@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::lexicon::identifiers::NAMES;
 use crate::sentence::{Sentence, TokenKind};
 use crate::tag::Tag;
 
@@ -37,6 +38,9 @@ fn chunk_at(s: &Sentence, start: usize) -> Option<Chunk> {
     if s.tag(start) == Tag::Pron {
         return Some(Chunk { tokens: start..start + 1, head: start });
     }
+    if is_gerund(s, start) {
+        return Some(Chunk { tokens: start..start + 1, head: start });
+    }
     let mut end = start;
     let mut head = None;
     while end < s.len() && end < start + 40 && belongs(s, start, end, head) {
@@ -52,6 +56,24 @@ fn chunk_at(s: &Sentence, start: usize) -> Option<Chunk> {
         end += 1;
     }
     Some(Chunk { tokens: start..end, head })
+}
+
+/// "Bidding for the land began": a verb in -ing that opens a clause and has the finite verb for itself.
+fn is_gerund(s: &Sentence, i: usize) -> bool {
+    let opens = i == 0 || matches!(s.word(i - 1), "," | ";" | ":" | "“" | "\"") || s.lower(i - 1) == "that";
+    if !opens || s.tag(i) != Tag::VerbIng || s.tag(i + 1) != Tag::Adp {
+        return false;
+    }
+    for j in i + 2..s.len().min(i + 16) {
+        match s.tag(j) {
+            Tag::VerbPast | Tag::VerbS | Tag::VerbPresent | Tag::Modal => return s.tag(j - 1) != Tag::Pron,
+            Tag::Aux => return !matches!(s.lower(j), "be" | "been" | "being") && s.tag(j - 1) != Tag::Pron,
+            Tag::Sconj | Tag::Relative => return false,
+            Tag::Punct if s.word(j) != "-" => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether token `i` may head the phrase that starts at `start`.
@@ -108,12 +130,17 @@ fn belongs(s: &Sentence, start: usize, i: usize, head: Option<usize>) -> bool {
         Tag::Num => {
             // "The Stage 3 cuts", but "Rowe 38 points"
             let named = before == Tag::Name && s.tag(start) == Tag::Det && s.kind(i) == TokenKind::Number;
-            !after_noun || named && s.tag(i + 1).is_noun()
+            let index = before == Tag::Name && NAMES.contains(s.lower(i - 1));
+            !after_noun || (named || index) && s.tag(i + 1).is_noun()
         }
         Tag::Adj | Tag::AdjSuperlative | Tag::AdjComparative => {
             // "a 52-count civil complaint"
             let compound = i > start + 2 && s.word(i - 2) == "-" && s.glued(i - 1);
             !after_noun || (before.is_name() || compound) && (s.tag(i + 1).is_noun() || s.tag(i + 1).is_adj())
+        }
+        // "of dried fruit"
+        Tag::VerbParticiple if first && i > 0 && s.tag(i - 1) == Tag::Adp => {
+            s.tag(i + 1).is_noun() && !s.tag(i + 1).is_name()
         }
         Tag::VerbParticiple | Tag::VerbIng => {
             !first && !after_noun && (s.tag(i + 1).is_noun() || s.tag(i + 1) == Tag::Adj)

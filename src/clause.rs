@@ -83,6 +83,9 @@ pub(crate) fn read(s: &Sentence, chunks: &[Chunk], mentions: &[Mention], times: 
     };
     let mut of = vec![0; s.len()];
     for (at, (piece, tokens)) in pieces.iter().enumerate() {
+        // "after profit slid": a preposition before a clause is a conjunction.
+        let conjunction = *piece == Piece::Adp && reader.opens_clause(at, tokens.start);
+        let piece = if conjunction { &Piece::Sub } else { piece };
         reader.step(at, *piece, tokens.start);
         let clause = *reader.stack.last().unwrap_or(&0) as u16;
         of[tokens.clone()].fill(clause);
@@ -142,8 +145,6 @@ impl Reader<'_> {
             Piece::Sub => self.subordinate(at, token),
             Piece::Rel => self.relative(at, token),
             Piece::Time => self.governed = true,
-            // "after profit slid": a preposition before a clause is a conjunction.
-            Piece::Adp if self.opens_clause(at, token) => self.push(Link::Adverbial, token),
             Piece::Adp | Piece::Quote | Piece::Conj | Piece::Skip => {}
         }
     }

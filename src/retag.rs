@@ -18,6 +18,11 @@ pub(crate) fn correct(sentence: &Sentence) {
 fn better(s: &Sentence, i: usize) -> Option<Tag> {
     let before = if i == 0 { Tag::Punct } else { s.tag(i - 1) };
     match s.tag(i) {
+        Tag::Noun | Tag::Name | Tag::Adj | Tag::Verb
+            if matches!(s.lower(i), "amid" | "amidst" | "despite" | "versus") =>
+        {
+            Some(Tag::Adp)
+        }
         Tag::Num if is_initials(s, i) => Some(Tag::Noun),
         Tag::VerbS if is_counted(s, i, before) => Some(Tag::Nouns),
         Tag::Aux | Tag::Verb | Tag::VerbPresent | Tag::VerbS if is_acronym(s, i) => Some(Tag::Name),

@@ -1,5 +1,7 @@
 //! What a figure says something about.
 
+mod near;
+
 use crate::clause::{Clause, Link};
 use crate::cue;
 use crate::figure::{Kind, Phrase};
@@ -7,6 +9,7 @@ use crate::mention::Mention;
 use crate::phrase;
 use crate::scene::Scene;
 use crate::tag::Tag;
+use near::{absolute, among, gapped, inside_subject, label, measured, money_in};
 
 /// For every mention the one whose subject it shares: the first one of a list, or of two that say the same.
 pub fn leads(scene: &Scene) -> Vec<usize> {
@@ -32,8 +35,9 @@ pub fn read(scene: &Scene, i: usize) -> Option<Phrase> {
         Kind::Age => bearer_of_age(scene, m).or_else(|| of_clause(scene, i)),
         Kind::Ordinal => ranked(scene, m).or_else(|| of_clause(scene, i)),
         Kind::Duration if since_rank(scene, i).is_some() => since_rank(scene, i),
+        Kind::Duration if is_period(scene, i) => None,
         _ => modified(scene, m)
-            .or_else(|| whole(scene, m))
+            .or_else(|| whole(scene, i))
             .or_else(|| counted(scene, i))
             .or_else(|| of_clause(scene, i)),
     }
@@ -67,7 +71,9 @@ fn compares(scene: &Scene, m: &Mention) -> bool {
 
 /// The noun that the figure stands before.
 fn modified(scene: &Scene, m: &Mention) -> Option<Phrase> {
-    let Some(np) = m.modifies.as_ref() else { return hyphened(scene, m).or_else(|| after_unit(scene, m)) };
+    // "rose to 1.9% last year": a time behind is no noun that the figure modifies.
+    let np = m.modifies.as_ref().filter(|np| !scene.in_time(np.head) || scene.in_time(m.tokens.start));
+    let Some(np) = np else { return hyphened(scene, m).or_else(|| after_unit(scene, m)) };
     let mut from = np.tokens.start.max(m.end).min(np.head);
     while from < np.head && scene.sentence.word(from) == "-" {
         from += 1;
@@ -103,9 +109,22 @@ fn after_unit(scene: &Scene, m: &Mention) -> Option<Phrase> {
         return None;
     }
     let chunk = &scene.chunks[scene.chunk_of(m.end)?];
-    let goes_on =
-        chunk.tokens.start < m.end && chunk.head >= m.end && scene.sentence.tag(chunk.head).is_noun();
+    let goes_on = chunk.tokens.start < m.end
+        && chunk.head >= m.end
+        && scene.sentence.tag(chunk.head).is_noun()
+        && !scene.in_time(chunk.head);
     goes_on.then(|| phrase::of_tokens(scene.sentence, m.end, chunk.tokens.end, chunk.head))
+}
+
+/// "In the nine months, …": the time that the clause speaks of.
+fn is_period(scene: &Scene, i: usize) -> bool {
+    let s = scene.sentence;
+    let (start, end) = (scene.start(i), scene.mentions[i].end);
+    let opens = start > 1 && (start == 2 || matches!(s.word(start - 3), "," | ";" | "—" | "“"));
+    opens
+        && s.lower(start - 1) == "the"
+        && matches!(s.lower(start - 2), "in" | "for" | "during")
+        && s.word(end) == ","
 }
 
 fn ranked(scene: &Scene, m: &Mention) -> Option<Phrase> {
@@ -144,13 +163,15 @@ fn bearer_of_age(scene: &Scene, m: &Mention) -> Option<Phrase> {
 }
 
 /// The whole of a share or amount: "46 percent of likely voters", "two litres of water", "one in five adults".
-fn whole(scene: &Scene, m: &Mention) -> Option<Phrase> {
+fn whole(scene: &Scene, i: usize) -> Option<Phrase> {
+    let m = &scene.mentions[i];
     let share = match m.kind {
         Kind::Percentage | Kind::Ratio | Kind::Measurement => true,
         Kind::Count | Kind::Multiple => m.counted.is_none(),
         _ => false,
     };
-    if !share || scene.sentence.lower(m.end) != "of" {
+    let end = restated_end(scene, i);
+    if !share || scene.sentence.lower(end) != "of" {
         return None;
     }
     // "owns 23% of Du Pont" says something of the owner.
@@ -162,15 +183,31 @@ fn whole(scene: &Scene, m: &Mention) -> Option<Phrase> {
         cue::REPORTING_VERBS.get(scene.sentence.lower(v)).is_some_and(|f| f & cue::SAY != 0)
             && v + 1 >= scene.start_of(m)
     });
+    // "…, about 70 per cent of the index": an aside says it of the whole.
+    let before = scene.start_of(m).checked_sub(1).map_or("", |t| scene.sentence.lower(t));
+    let aside = matches!(before, "," | "–" | "—" | "(" | "including");
     if object
         && !says
+        && !aside
         && m.kind != Kind::Measurement
         && clause.main_verb().is_some_and(|v| v < m.tokens.start)
     {
         return None;
     }
-    let at = scene.chunk_of(m.end + 1)?;
+    let at = scene.chunk_of(end + 1)?;
     (scene.sentence.tag(scene.chunks[at].head) != Tag::Num).then(|| phrase::full(scene, at, false))
+}
+
+/// One past mention `i` and what says it again in parentheses: "8 miles (13 km)".
+fn restated_end(scene: &Scene, i: usize) -> usize {
+    let (s, mut end) = (scene.sentence, scene.mentions[i].end);
+    for k in i + 1..scene.mentions.len() {
+        if !scene.restates(k) || s.word(scene.mentions[k].end) != ")" {
+            break;
+        }
+        end = scene.mentions[k].end + 1;
+    }
+    end
 }
 
 /// Where things are counted: the things themselves if they are definite or the subject.
@@ -186,7 +223,10 @@ fn counted(scene: &Scene, i: usize) -> Option<Phrase> {
         && (matches!(s.lower(first), "the" | "these" | "those" | "both" | "all")
             || s.tag(first) == Tag::Possessive);
     if definite && scene.chunks[chunk].tokens.contains(&np.head) {
-        return own();
+        // "the bank's 900 clerks": of the bank
+        return phrase::possessor(scene, chunk)
+            .filter(|p| s.token_at(p.span.end) < m.tokens.start)
+            .or_else(own);
     }
     let clause = scene.clause_of(m.tokens.start)?;
     let subject = clause.subject.or_else(|| scene.parent(clause).and_then(|p| p.subject));
@@ -205,7 +245,8 @@ fn of_clause(scene: &Scene, i: usize) -> Option<Phrase> {
     let m = &scene.mentions[i];
     let start = scene.start(i);
     let own = scene.chunk_of(m.tokens.start);
-    if let Some(noun) = measured(scene, i) {
+    let beside = measured(scene, i).or_else(|| money_in(scene, i)).or_else(|| absolute(scene, i));
+    if let Some(noun) = beside.or_else(|| gapped(scene, i)) {
         return Some(noun);
     }
     let clause = scene.clause_of(m.tokens.start)?;
@@ -230,8 +271,9 @@ fn of_clause(scene: &Scene, i: usize) -> Option<Phrase> {
                 let earlier = || {
                     scene.mentions[..i]
                         .iter()
+                        .enumerate()
                         .rev()
-                        .find_map(|o| whole(scene, o))
+                        .find_map(|(o, _)| whole(scene, o))
                         .filter(|_| m.counted.is_none())
                 };
                 return among(scene, start)
@@ -263,50 +305,6 @@ fn subject_phrase(scene: &Scene, clause: &Clause, subject: usize) -> Phrase {
 fn is_before_verb(scene: &Scene, clause: &Clause, chunk: usize) -> bool {
     let end = scene.chunks[chunk].tokens.end;
     clause.link != Link::Participle && clause.verb.as_ref().is_none_or(|v| v.tokens.start >= end)
-}
-
-/// "gusts of 240 km/h", "a margin of error of 3 points": the noun that "of" hangs on.
-fn measured(scene: &Scene, i: usize) -> Option<Phrase> {
-    let s = scene.sentence;
-    let mut of = scene.start(i).checked_sub(1)?;
-    if of > 3 && s.starts_with(of - 2, "plus or minus") {
-        of -= 3;
-    }
-    if s.lower(of) != "of" {
-        return None;
-    }
-    let mut at = scene.chunk_of(of.checked_sub(1)?)?;
-    let noun = s.lower(scene.chunks[at].head);
-    if cue::CHANGE_NOUNS.contains_key(noun) || is_summary(noun) {
-        return scene.clause_of(of)?.subject.filter(|c| *c == at).map(|_| phrase::full(scene, at, false));
-    }
-    while at > 0 && scene.chunks[at - 1].tokens.end + 1 == scene.chunks[at].tokens.start {
-        if s.lower(scene.chunks[at].tokens.start - 1) != "of" {
-            break;
-        }
-        at -= 1;
-    }
-    let mut phrase = phrase::full(scene, at, false);
-    phrase.span.end = phrase.span.end.min(s.tokens[of - 1].span.end);
-    Some(phrase)
-}
-
-/// "a total of", "an average of": says nothing of its own.
-fn is_summary(noun: &str) -> bool {
-    matches!(
-        noun,
-        "total"
-            | "average"
-            | "minimum"
-            | "maximum"
-            | "record"
-            | "combined"
-            | "sum"
-            | "high"
-            | "low"
-            | "mean"
-            | "median"
-    )
 }
 
 /// The object of a verb that changes, puts or values it: "raised its dividend to $1.20".
@@ -381,39 +379,4 @@ fn priced_object(scene: &Scene, clause: &Clause, i: usize) -> Option<Phrase> {
         Some(_) => None,
         None => Some(phrase::full(scene, object, false)),
     }
-}
-
-/// "Among likely voters, 46 percent …"
-fn among(scene: &Scene, start: usize) -> Option<Phrase> {
-    let s = scene.sentence;
-    let at = (0..start).rev().find(|&i| s.lower(i) == "among")?;
-    scene.chunk_of(at + 1).map(|c| phrase::full(scene, c, false))
-}
-
-/// A figure in a prepositional phrase of the subject says something of the noun before it:
-/// "customers with 3 accounts left".
-fn inside_subject(scene: &Scene, clause: &Clause, start: usize) -> Option<Phrase> {
-    let s = scene.sentence;
-    let verb = clause.verb.as_ref()?;
-    let subject = &scene.chunks[clause.subject?].tokens;
-    if start > verb.tokens.start || start < subject.end || s.tag(start.checked_sub(1)?) != Tag::Adp {
-        return None;
-    }
-    let noun = scene.chunk_of(start.checked_sub(2)?)?;
-    Some(phrase::full(scene, noun, false)).filter(|_| scene.chunks[noun].tokens.end < start)
-}
-
-/// In a line without a verb: the noun phrase before the figure ("Ohio 17, Iowa 6").
-fn label(scene: &Scene, i: usize) -> Option<Phrase> {
-    let s = scene.sentence;
-    let start = scene.start(i);
-    let numeric = |t: &std::ops::Range<usize>| scene.figure_in(t).is_some();
-    let before = scene.chunks.partition_point(|c| c.tokens.end <= start);
-    let candidates = || {
-        (0..before)
-            .rev()
-            .take(12)
-            .filter(|&c| !numeric(&scene.chunks[c].tokens) && !scene.in_time(scene.chunks[c].head))
-    };
-    candidates().find(|&c| s.tag(scene.chunks[c].head).is_noun()).map(|c| phrase::full(scene, c, false))
 }

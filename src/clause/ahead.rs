@@ -28,7 +28,7 @@ impl Reader<'_> {
         let object = self.clauses[top].verb.is_some() && !self.reports(top);
         for (piece, _) in self.pieces.iter().skip(at + 1).take(24) {
             match piece {
-                Piece::Verb(g) if self.groups[*g].finite => {
+                Piece::Verb(g) if self.groups[*g].finite || self.may_be_past(*g, before) => {
                     waiting -= 1;
                     if waiting == 0 {
                         return !apart && !introduced && before != Piece::Conj;
@@ -57,5 +57,28 @@ impl Reader<'_> {
             }
         }
         false
+    }
+
+    /// "the deficit hit", "the pill cut": a past that looks like the base form, right behind a noun phrase.
+    fn may_be_past(&self, group: usize, before: Piece) -> bool {
+        let group = &self.groups[group];
+        let noun = matches!(before, Piece::Np(c) if self.s.tag(self.chunks[c].head) != Tag::Pron);
+        let alike = matches!(
+            self.s.lower(group.main),
+            "hit"
+                | "cut"
+                | "put"
+                | "set"
+                | "shut"
+                | "cost"
+                | "beat"
+                | "let"
+                | "spread"
+                | "split"
+                | "bet"
+                | "shed"
+                | "quit"
+        );
+        noun && alike && group.main == group.tokens.start && self.s.tag(group.main) == Tag::Verb
     }
 }

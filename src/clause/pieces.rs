@@ -86,7 +86,9 @@ impl Cutter<'_> {
             return found;
         }
         if let Some(time) = self.times.iter().find(|t| t.start == i && t.end > i) {
-            return (Piece::Time, time.end);
+            // "third-quarter profit": the time is no more than part of a noun phrase.
+            let noun = self.chunks.get(chunk).filter(|c| c.tokens.start == i && c.head >= time.end);
+            return noun.map_or((Piece::Time, time.end), |c| (Piece::Np(chunk), c.tokens.end));
         }
         let next = self.amounts.partition_point(|a| a.start <= i);
         let figure = self.amounts.get(next).map_or(self.s.len(), |a| a.start);
