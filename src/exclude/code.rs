@@ -1,7 +1,7 @@
 //! Codes: "5G", "7-Eleven", "555-1234", digits in attributes.
 
 use crate::document::Region;
-use crate::lexicon::identifiers::SUFFIXES;
+use crate::lexicon::identifiers::{SCRIPTURE, SUFFIXES};
 use crate::number::{Form, Numeral};
 use crate::sentence::{Sentence, TokenKind};
 use crate::unit_phrase;
@@ -61,6 +61,50 @@ pub(super) fn identifier(s: &Sentence, n: &Numeral) -> bool {
         && s.kind(end + 1) == TokenKind::Number
         && s.word(end + 2) == "-";
     long || attribute || brand || zero || code || area
+}
+
+/// "+44 (0)20 7946 0018", "0800 555 111": groups of digits that a plus or a zero opens.
+pub(super) fn dialled(s: &Sentence, n: &Numeral) -> bool {
+    if n.form != Form::Digits || !n.tokens.start.checked_sub(1).is_some_and(|k| s.kind(k) != TokenKind::Word)
+    {
+        return false;
+    }
+    let group = |k: usize| {
+        s.kind(k) == TokenKind::Number && s.word(k).bytes().all(|b| b.is_ascii_digit())
+            || matches!(s.word(k), "(" | ")" | "-" | "." | "/")
+    };
+    let from = (n.tokens.start.saturating_sub(10)..=n.tokens.start).rev().take_while(|&k| group(k)).last();
+    let Some(first) = from else { return false };
+    let digits: usize =
+        (first..(first + 12).min(s.len())).take_while(|&k| group(k)).map(|k| s.word(k).len()).sum();
+    let plus = first > 0 && s.word(first - 1) == "+" && s.glued(first);
+    let groups = (first..(first + 12).min(s.len()))
+        .take_while(|&k| group(k))
+        .filter(|&k| s.kind(k) == TokenKind::Number)
+        .count();
+    digits >= 9 && (plus || groups > 1 && s.word(first).starts_with('0'))
+}
+
+/// "NY 10118": the code behind a state.
+pub(super) fn zip(s: &Sentence, n: &Numeral) -> bool {
+    let i = n.tokens.start;
+    i > 1
+        && n.plain(s)
+        && s.word(i).len() == 5
+        && s.word(i - 1).len() == 2
+        && s.word(i - 1).bytes().all(|b| b.is_ascii_uppercase())
+        && (s.word(i - 2) == "," || s.tag(i - 2).is_name())
+}
+
+/// "John 3:16", "2 Corinthians 4:7": chapter and verse.
+pub(super) fn verse(s: &Sentence, n: &Numeral) -> bool {
+    let (i, j) = (n.tokens.start, n.tokens.end);
+    let book = |k: usize| SCRIPTURE.contains(s.lower(k)) && s.word(k).starts_with(char::is_uppercase);
+    let colon = |k: usize| s.word(k) == ":" && s.kind(k + 1) == TokenKind::Number;
+    let chapter = i > 0 && book(i - 1) && colon(j);
+    let verse = i > 2 && s.word(i - 1) == ":" && book(i - 3);
+    let volume = book(j) && s.kind(j + 1) == TokenKind::Number;
+    n.plain(s) && (chapter || verse || volume)
 }
 
 /// "555-1234", "202-555-0143", "9-1-1": digits joined to long digits.

@@ -4,15 +4,17 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::before;
-use crate::lexicon::identifiers::{IDIOM_WORDS, IDIOMS};
+use crate::lexicon::identifiers::IDIOMS;
 use crate::number::Numeral;
 use crate::sentence::Sentence;
 
-/// The idioms by their first words.
-static IDIOMS_BY_FIRST: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
-    let mut idioms: HashMap<&str, Vec<&str>> = HashMap::new();
+/// The idioms by each of their words, with how many words stand before it.
+static IDIOMS_BY_WORD: LazyLock<HashMap<&str, Vec<(usize, &str)>>> = LazyLock::new(|| {
+    let mut idioms: HashMap<&str, Vec<(usize, &str)>> = HashMap::new();
     for idiom in IDIOMS.keys() {
-        idioms.entry(idiom.split(' ').next().unwrap_or(idiom)).or_default().push(idiom);
+        for (k, word) in idiom.split(' ').enumerate() {
+            idioms.entry(word).or_default().push((k, idiom));
+        }
     }
     idioms
 });
@@ -21,12 +23,8 @@ static IDIOMS_BY_FIRST: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
 pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
     let (i, j, before) = (n.tokens.start, n.tokens.end, before(s, n));
     let (word, next) = (s.lower(i), s.lower(j));
-    if IDIOM_WORDS.contains(word)
-        && (0..4.min(i + 1)).any(|back| {
-            let idioms = IDIOMS_BY_FIRST.get(s.lower(i - back));
-            idioms.is_some_and(|idioms| idioms.iter().any(|idiom| s.starts_with(i - back, idiom)))
-        })
-    {
+    let said = |&(k, idiom): &(usize, &str)| i.checked_sub(k).is_some_and(|from| s.starts_with(from, idiom));
+    if IDIOMS_BY_WORD.get(word).is_some_and(|idioms| idioms.iter().any(said)) {
         return true;
     }
     match word {
@@ -50,11 +48,11 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
         "double" | "doubled" | "doubles" | "doubling" if next == "down" => true,
         "double" | "triple" | "single" if next == "-" && s.word(j + 1).len() == 1 && s.glued(j + 1) => true,
         "zero" if matches!((next, s.lower(j + 1)), ("-", "sum") | ("tolerance", _)) => true,
-        "50" | "fifty" if next == "-" && matches!(s.lower(j + 1), "50" | "fifty") => true,
+        "50" | "fifty" if matches!(next, "-" | "/") && matches!(s.lower(j + 1), "50" | "fifty") => true,
+        "50" | "fifty" if matches!(before, "-" | "/") && i > 1 && s.lower(i - 2) == word => true,
         "second" | "seconds" if matches!(before, "split" | "a" | "per" | "every") && !s.tag(j).is_noun() => {
             true
         }
-        "nine" if next == "-" && s.lower(j + 1) == "to" => true,
         "single" => true,
         _ => false,
     }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::capital;
-use crate::lexicon::identifiers::{CASED_LABELS, LABELS, MEASURED_AFTER, ROWS};
+use crate::lexicon::identifiers::{CASED_LABELS, LABELS, MEASURED_AFTER, NUMBERED, ROWS};
 use crate::number::{Form, Numeral};
 use crate::sentence::{Sentence, TokenKind};
 use crate::tag::Tag;
@@ -50,14 +50,31 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
     if unit_follows || matches!(s.word(k), "$" | "£" | "€") {
         return false;
     }
-    if CASED_LABELS.contains(before) { capitalised && (!sentence_start || n.plain(s)) } else { true }
+    if CASED_LABELS.contains(before) {
+        capitalised && (!sentence_start || n.plain(s)) || names_one(s, k, n)
+    } else {
+        true
+    }
+}
+
+/// "left gate 23 at noon", "under rule 24", "on track 4": a bare singular with bare digits and no noun behind.
+fn names_one(s: &Sentence, k: usize, n: &Numeral) -> bool {
+    let before = k.checked_sub(1).map_or("", |i| s.lower(i));
+    let article =
+        matches!(before, "the" | "a" | "an" | "per" | "each" | "every" | "last" | "this" | "that" | "by");
+    let end = n.tokens.end;
+    let behind = matches!(s.word(end), "" | "." | "," | ";" | ")")
+        || matches!(s.tag(end), Tag::Adp | Tag::Cconj | Tag::Sconj | Tag::Aux | Tag::VerbPast | Tag::VerbS);
+    n.plain(s) && s.tag(k) == Tag::Noun && !article && behind && s.tag(k.wrapping_sub(1)) != Tag::Num
 }
 
 /// "world No. 4", "the No. 1 cause": a rank, where "No. 10 Downing Street" is a name.
 fn ranked(s: &Sentence, k: usize, n: &Numeral) -> bool {
     let before = k.checked_sub(1).map_or("", |i| s.lower(i));
     let next = s.tag(n.tokens.end);
-    let noun = matches!(next, Tag::Noun | Tag::Nouns) && !capital(s, n.tokens.end);
+    let noun = matches!(next, Tag::Noun | Tag::Nouns)
+        && !capital(s, n.tokens.end)
+        && !NUMBERED.contains(s.lower(n.tokens.end));
     matches!(before, "world" | "ranked" | "seeded" | "seed" | "rank" | "ranking" | "currently")
         || (noun && matches!(before, "the" | "a" | "his" | "her" | "its" | "their" | "'s" | "’s"))
 }

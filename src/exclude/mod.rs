@@ -19,9 +19,12 @@ use crate::tag::Tag;
 type Reading = fn(&Sentence, &Numeral) -> bool;
 
 /// The readings and their names, in the order in which they are asked.
-const READINGS: [(&str, Reading); 12] = [
+const READINGS: [(&str, Reading); 15] = [
     ("letters glued to digits", code::glued),
     ("phone number or code", code::phone),
+    ("phone number", code::dialled),
+    ("postal code", code::zip),
+    ("chapter and verse", code::verse),
     (IDENTIFIER, code::identifier),
     ("label", label::read),
     ("year", year::read),

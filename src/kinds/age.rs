@@ -265,7 +265,7 @@ fn said_of_person(c: &Context, item: &Item) -> bool {
     if !matches!(item.shape, Shape::Single) {
         return false;
     }
-    if matches!(before, "turned" | "turns" | "turning" | "turn") {
+    if matches!(before, "turned" | "turns" | "turning" | "turn") && s.tag(i - 1).is_verb() {
         return true;
     }
     let verb = matches!(before, "was" | "is" | "be" | "'s" | "’s" | "'m" | "am");

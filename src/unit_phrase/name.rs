@@ -5,6 +5,7 @@ use crate::currency;
 use crate::document::Region;
 use crate::lexicon::topics::{MONEY, WEIGHT};
 use crate::sentence::{Sentence, TokenKind};
+use crate::tag::Tag;
 use crate::unit::{self, Doubt};
 
 /// The lower-cased words of tokens `from..to` with single spaces, hyphens left out; `None` where something
@@ -39,7 +40,8 @@ pub(super) fn by_words(s: &Sentence, i: usize, region: Region, hyphen: bool) -> 
             continue;
         }
         let (units, money) = (unit::by_name(&buffer), currency::by_name(&buffer));
-        if units.is_empty() && money.is_empty() {
+        let verb = buffer == "are" && s.tag(i) == Tag::Aux;
+        if units.is_empty() && money.is_empty() || verb {
             continue;
         }
         return choose(s, units, money, &buffer, i, i + len, region, hyphen);

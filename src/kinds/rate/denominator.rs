@@ -149,12 +149,14 @@ pub(super) fn each(c: &Context, item: &Item, at: usize) -> Option<Per> {
     if !matches!(s.lower(at), "each" | "apiece") {
         return None;
     }
+    let plural =
+        |i: usize| s.tag(i) == crate::tag::Tag::Nouns && unit_phrase::after(s, i, c.region).is_none();
     let noun = c
         .done
         .iter()
         .rev()
         .find_map(|m| m.counted.as_ref().map(|p| p.head))
-        .or_else(|| (0..item.start).rev().find(|&i| s.tag(i) == crate::tag::Tag::Nouns));
+        .or_else(|| (0..item.start).rev().find(|&i| plural(i)));
     let name = noun.map_or("item".to_string(), |head| c.noun(head));
     Some(Per { code: format!("{{{name}}}"), name, end: at + 1, physical: false })
 }
