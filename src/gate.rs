@@ -32,7 +32,8 @@ fn place(word: &[u8]) -> Option<usize> {
     let [first, second, ..] = *word else { return None };
     let last = *word.last().filter(|_| word.len() <= LONGEST)?;
     let bits = |b: u8| usize::from(b & 31);
-    Some(bits(first) | bits(second) << 5 | (bits(last) ^ (3 * word.len()) & 31) << 10)
+    let (last, length) = (bits(last), (3 * word.len()) & 31);
+    Some(bits(first) | bits(second) << 5 | (last ^ length) << 10)
 }
 
 /// Scans the words of a sentence, given in lower case, without tokenizing it.

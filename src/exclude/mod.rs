@@ -44,9 +44,9 @@ pub(crate) const IDENTIFIER: &str = "identifier";
 pub fn reason(s: &Sentence, n: &Numeral, times: &[TimeExpression]) -> Option<&'static str> {
     let (start, end) = (n.tokens.start, n.tokens.end);
     let ordinal_noun = n.form == Form::Ordinal
-        && matches!(s.tag(end), Tag::Noun)
         && s.kind(start) == TokenKind::Number
-        && !s.lower(end).starts_with("cent");
+        && !s.lower(end).starts_with("cent")
+        && s.tag(end) == Tag::Noun;
     if !ordinal_noun && crate::time::covers(s, times, s.span_of(start, end)) {
         return Some("part of a time");
     }

@@ -21,10 +21,10 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
     let capitalised = capital(s, i);
     let first =
         i == 0 || matches!(s.word(i - 1), "“" | "\"" | "‘" | ":" | "—" | "–" | "•" | "'" | "(" | "." | "...");
-    let name_after = s.tag(j).is_name() && capital(s, j);
     let hyphen_name = s.word(j) == "-" && s.glued(j);
     if matches!(n.form, Form::Words | Form::Ordinal) && capitalised && !hyphen_name {
-        let name_before = i > 0 && s.tag(i - 1).is_name() && capital(s, i - 1);
+        let name_after = capital(s, j) && s.tag(j).is_name();
+        let name_before = i > 0 && capital(s, i - 1) && s.tag(i - 1).is_name();
         if !first && (name_after || name_before) {
             return true;
         }

@@ -22,34 +22,41 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
     if share || matches!(before, "minus" | "negative") {
         return false;
     }
-    if ONE_AFTER.contains(before)
-        || (matches!(before, "the" | "a" | "an") && next != "-" && !s.tag(i + 1).is_noun())
+    if decided_by_words(s, i, before, next) {
+        return true;
+    }
+    if (matches!(before, "the" | "a" | "an") && next != "-" && !s.tag(i + 1).is_noun())
         || (i > 0
             && next != "-"
-            && s.tag(i - 1).is_adj()
-            && !matches!(before, "more" | "only" | "least" | "own" | "than"))
+            && !matches!(before, "more" | "only" | "least" | "own" | "than")
+            && s.tag(i - 1).is_adj())
     {
         return true;
     }
     if next == "of" {
-        return !(matches!(s.lower(i + 2), "every" | "each") && s.tag(i + 3) == Tag::Num);
+        return s.tag(i + 3) != Tag::Num; // "one of every five"
     }
-    if before == "the" && next == "hand" || next == "way" && s.lower(i + 2) == "or" {
-        return true;
-    }
-    // "the only one", "for one, noted", "rather than one based on"
+    // "the only one", "rather than one based on"
     let only = before == "only" && i > 1 && matches!(s.lower(i - 2), "the" | "his" | "her" | "its" | "their");
-    let aside = before == "for" && matches!(next, "," | ".");
     let modified = matches!(s.tag(i + 1), Tag::VerbParticiple | Tag::VerbIng)
         && !s.tag(i + 2).is_noun()
         && !(s.tag(i + 2).is_adj() && s.tag(i + 3).is_noun());
-    if only && !s.tag(i + 1).is_noun() || aside || modified {
+    only && !s.tag(i + 1).is_noun() || modified || !counts(s, i, next)
+}
+
+/// Whether the words around the "one" at token `i` say enough: "no one", "one of the", "one another", "for one, noted".
+fn decided_by_words(s: &Sentence, i: usize, before: &str, next: &str) -> bool {
+    if ONE_AFTER.contains(before) {
         return true;
     }
-    if ONE_BEFORE.contains(next) || next == "-" && ONE_HYPHENATED.contains(s.lower(i + 2)) {
-        return true;
+    match next {
+        "of" => !matches!(s.lower(i + 2), "every" | "each"),
+        "-" => ONE_HYPHENATED.contains(s.lower(i + 2)),
+        "hand" if before == "the" => true,
+        "way" if s.lower(i + 2) == "or" => true,
+        "," | "." if before == "for" => true,
+        _ => ONE_BEFORE.contains(next),
     }
-    !counts(s, i, next)
 }
 
 /// Whether something is counted by the "one" at token `i`; a bare one counts where other counts stand around it ("two

@@ -15,11 +15,10 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
 fn idiomatic(s: &Sentence, n: &Numeral) -> bool {
     let (i, j) = (n.tokens.start, n.tokens.end);
     let (before, word, next) = (before(s, n), s.lower(i), s.lower(j));
-    let alone = !s.tag(j).is_noun();
-    let dated = before == "the" && i > 1 && s.lower(i - 2) == "on" && s.kind(i) == TokenKind::Number && alone;
-    matches!(before, "at" | "from") && alone
+    let alone = || !s.tag(j).is_noun();
+    let dated = before == "the" && i > 1 && s.lower(i - 2) == "on" && s.kind(i) == TokenKind::Number;
+    (matches!(before, "at" | "from") || dated) && alone()
         || word == "second" && next == "to" && s.lower(j + 1) == "none"
-        || dated
         || matches!(next, "thought" | "thoughts" | "nature")
         || next == "world" && (s.word(j) == "World" || s.tag(j + 1) == Tag::Nouns)
         || next == "-" && s.lower(j + 1) == "day"

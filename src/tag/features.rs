@@ -22,9 +22,9 @@ pub struct Word {
     /// Its last eight bytes, the last one lowest.
     tail: u64,
     /// Its first four bytes.
-    head: u64,
+    head: u32,
     /// How it is written: see [`shape`].
-    shape: u64,
+    shape: u16,
     /// What the lexicon knows of it.
     pub class: Class,
 }
@@ -40,7 +40,7 @@ pub(super) enum Casing {
 
 impl Casing {
     /// The shape of a word in such a sentence.
-    fn shape(self, shape: u64) -> u64 {
+    fn shape(self, shape: u16) -> u16 {
         match self {
             Casing::Title => shape | TITLE,
             Casing::None => shape & !CASE | UNCASED,
@@ -48,18 +48,18 @@ impl Casing {
     }
 }
 
-const HAS_UPPER: u64 = 1;
-const HAS_LOWER: u64 = 1 << 1;
-const UPPER_FIRST: u64 = 1 << 2;
-const CASE: u64 = HAS_UPPER | HAS_LOWER | UPPER_FIRST;
-const HAS_DIGIT: u64 = 1 << 3;
-const HAS_HYPHEN: u64 = 1 << 4;
-const HAS_PERIOD: u64 = 1 << 5;
-const HAS_OTHER: u64 = 1 << 6;
-const SINGLE: u64 = 1 << 7;
-const TITLE: u64 = 1 << 8;
-const UNCASED: u64 = 1 << 9;
-const FIRST: u64 = 1 << 10;
+const HAS_UPPER: u16 = 1;
+const HAS_LOWER: u16 = 1 << 1;
+const UPPER_FIRST: u16 = 1 << 2;
+const CASE: u16 = HAS_UPPER | HAS_LOWER | UPPER_FIRST;
+const HAS_DIGIT: u16 = 1 << 3;
+const HAS_HYPHEN: u16 = 1 << 4;
+const HAS_PERIOD: u16 = 1 << 5;
+const HAS_OTHER: u16 = 1 << 6;
+const SINGLE: u16 = 1 << 7;
+const TITLE: u16 = 1 << 8;
+const UNCASED: u16 = 1 << 9;
+const FIRST: u16 = 1 << 10;
 
 /// The words of a sentence, with two empty ones on either side so that features may look around.
 pub fn prepare<S: AsRef<str>>(words: &[S], lexicon: &Lexicon, out: &mut Vec<Word>) {
@@ -110,7 +110,7 @@ impl Word {
 
     /// What its capitals say.
     fn case(&self) -> u64 {
-        self.shape & (CASE | TITLE | UNCASED | FIRST)
+        u64::from(self.shape & (CASE | TITLE | UNCASED | FIRST))
     }
 
     /// No bytes yet: the start of FNV-1a.
@@ -120,9 +120,9 @@ impl Word {
     /// The word with one more byte.
     #[inline]
     fn push(self, b: u8) -> Word {
+        let begins = self.head >> 24 == 0 && self.tail == u64::from(self.head);
+        let head = if begins { self.head << 8 | u32::from(b) } else { self.head };
         let b = u64::from(b);
-        let head =
-            if self.head >> 24 == 0 && self.tail == self.head { self.head << 8 | b } else { self.head };
         Word { hash: (self.hash ^ b).wrapping_mul(0x0100_0000_01b3), tail: self.tail << 8 | b, head, ..self }
     }
 }
@@ -132,7 +132,7 @@ fn ascii(word: &str) -> Word {
     let mut out = Word::EMPTY;
     for b in word.bytes() {
         let (normal, shape) = SORTS[usize::from(b) & 127];
-        out = Word { shape: out.shape | u64::from(shape), ..out.push(normal) };
+        out = Word { shape: out.shape | shape, ..out.push(normal) };
     }
     if word.as_bytes().first().is_some_and(u8::is_ascii_uppercase) {
         out.shape |= UPPER_FIRST;
@@ -144,19 +144,19 @@ fn ascii(word: &str) -> Word {
 }
 
 /// Every ASCII character as the weights know it, and its sort.
-static SORTS: [(u8, u8); 128] = {
+static SORTS: [(u8, u16); 128] = {
     let mut sorts = [(0, 0); 128];
     let mut b = 0;
     while b < 128 {
         let normal = if (b as u8).is_ascii_digit() { b'0' } else { (b as u8).to_ascii_lowercase() };
-        sorts[b] = (normal, sort(b as u8) as u8);
+        sorts[b] = (normal, sort(b as u8));
         b += 1;
     }
     sorts
 };
 
 /// The sort of character of a byte.
-const fn sort(b: u8) -> u64 {
+const fn sort(b: u8) -> u16 {
     match b {
         b'A'..=b'Z' => HAS_UPPER,
         b'a'..=b'z' => HAS_LOWER,
@@ -202,7 +202,7 @@ fn is_numeral(word: &str) -> bool {
 }
 
 /// Which sorts of characters a word has.
-fn shape(word: &str) -> u64 {
+fn shape(word: &str) -> u16 {
     let mut shape = if word.len() == 1 { SINGLE } else { 0 };
     for b in word.bytes() {
         shape |= sort(b);
@@ -291,15 +291,19 @@ pub(super) fn own(w: &Word) -> [Numbered; 7] {
         number(1, w.suffix(1)),
         number(2, w.suffix(3)),
         number(3, w.suffix(4)),
-        number(4, w.head),
-        number(5, w.head >> 8),
+        number(4, w.head.into()),
+        number(5, (w.head >> 8).into()),
         number(22, class(w) << 32 | w.suffix(3)),
     ]
 }
 
 /// What a word's shape says, which depends on the casing of its sentence.
 pub(super) fn shaped(w: &Word) -> [Numbered; 3] {
-    [number(6, w.shape), number(7, w.shape << 32 | w.suffix(3)), number(21, class(w) << 32 | w.case())]
+    [
+        number(6, w.shape.into()),
+        number(7, u64::from(w.shape) << 32 | w.suffix(3)),
+        number(21, class(w) << 32 | w.case()),
+    ]
 }
 
 /// What a word says of the one behind it.
@@ -317,7 +321,7 @@ pub(super) fn around(a: &Word, w: &Word, z: &Word) -> [Numbered; 4] {
     [
         number(14, w.hash.rotate_left(7) ^ a.hash),
         number(15, w.hash.rotate_left(7) ^ z.hash),
-        number(19, w.case() << 32 | (a.shape & CASE) << 16 | z.shape & CASE),
+        number(19, w.case() << 32 | u64::from(a.shape & CASE) << 16 | u64::from(z.shape & CASE)),
         number(26, class(a) << 32 | class(z) << 10 | class(w)),
     ]
 }

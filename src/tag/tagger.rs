@@ -5,7 +5,7 @@
 
 use super::Tag;
 use super::features::{
-    History, Numbered, Word, around, before, casing, first_words, next, own, pair, shaped, tagged,
+    FEATURES, History, Numbered, Word, around, before, casing, first_words, next, own, pair, shaped, tagged,
 };
 use super::model::{Model, Row, SLOTS};
 use crate::table::Key;
@@ -53,13 +53,16 @@ impl Scores {
     /// The tag of the largest sum, the first one of several. The last two slots are the rows' marks and no tags.
     #[inline(never)] // inlined it is not vectorised
     fn best(&self) -> Tag {
+        let sums: [[i16; 4]; 8] = self.0.map(|four| {
+            let bytes = four.to_le_bytes();
+            std::array::from_fn(|lane| i16::from_le_bytes([bytes[2 * lane], bytes[2 * lane + 1]]))
+        });
         let mut best = [0; 4];
-        for (k, sums) in self.0.iter().map(|sums| sums.to_le_bytes()).enumerate() {
-            for lane in 0..4 {
+        for (k, four) in sums.into_iter().enumerate() {
+            for (lane, sum) in four.into_iter().enumerate() {
                 let tag = (8 * (k % 4) + 2 * lane + k / 4) as i32;
-                let sum = i32::from(i16::from_le_bytes([sums[2 * lane], sums[2 * lane + 1]]));
-                let key = if tag < Tag::ALL.len() as i32 { sum << 5 | (31 - tag) } else { 0 };
-                best[lane] = key.max(best[lane]);
+                let key = i32::from(sum) << 5 | (31 - tag);
+                best[lane] = best[lane].max(if tag < Tag::ALL.len() as i32 { key } else { 0 });
             }
         }
         let best = best.into_iter().fold(0, i32::max);
@@ -75,16 +78,27 @@ impl Model<'_> {
         scores
     }
 
-    #[inline]
     fn add<const N: usize>(&self, scores: &mut Scores, features: [Numbered; N]) {
-        let mut rows = [&[0; SLOTS]; N];
+        self.add_both(scores, features, []);
+    }
+
+    #[inline(always)] // the innermost loop
+    fn add_both<const N: usize, const M: usize>(
+        &self,
+        scores: &mut Scores,
+        some: [Numbered; N],
+        more: [Numbered; M],
+    ) {
+        let mut rows = [&[0; SLOTS]; FEATURES];
         let mut found = 0;
-        for (_, feature) in features {
+        let mut look_up = |(_, feature): Numbered| {
             if let Some(row) = self.table.row(feature) {
                 rows[found] = row;
                 found += 1;
             }
-        }
+        };
+        some.into_iter().for_each(&mut look_up);
+        more.into_iter().for_each(&mut look_up);
         scores.add_rows(&rows[..found]);
     }
 }
@@ -110,7 +124,7 @@ impl Known {
 }
 
 /// How many words are kept: of those with the same hash the last one.
-const KEPT: usize = 1024;
+const KEPT: usize = 2048;
 
 /// A model at work, with what it keeps from one sentence to the next.
 #[derive(Clone, Debug)]
@@ -153,8 +167,7 @@ impl<'m, 'b> Tagger<'m, 'b> {
             let tag = w.class.sure().unwrap_or_else(|| {
                 let mut scores = *scores;
                 scores.add(&self.pairs[history.pair()]);
-                self.model.add(&mut scores, around(a, w, z));
-                self.model.add(&mut scores, tagged(w, z, z2, history));
+                self.model.add_both(&mut scores, around(a, w, z), tagged(w, z, z2, history));
                 scores.best()
             });
             tags.push(tag);
