@@ -12,7 +12,8 @@ use tokio::runtime::Runtime;
 
 /// Serves until SIGTERM or Ctrl-C.
 pub fn run(config: &Serve) -> Result<ExitCode, Error> {
-    server::telemetry::start(config.log_format, config.log_level);
+    config.check()?;
+    server::telemetry::start(config.telemetry.log_format, config.telemetry.log_level);
     let runtime = Runtime::new().map_err(|e| Error::io("starting the threads", e))?;
     let served = runtime.block_on(async {
         // Signals are heard before the address is printed: whoever reads it may send one at once.

@@ -24,11 +24,6 @@ use calls::CallsLayer;
 use health::{HealthServer, HealthService, Phase};
 use service::Service;
 
-/// How much larger than the text limit a message may be. A text somewhat over the limit thus reaches the check
-/// that says what is allowed, and is not cut off by the transport.
-const MESSAGE_PER_TEXT: usize = 4;
-const MESSAGE_OVERHEAD: usize = 64 << 10;
-
 /// Opens the port. Fails if the address is taken or not ours.
 pub async fn bind(address: SocketAddr) -> Result<TcpListener, Error> {
     TcpListener::bind(address).await.map_err(|e| Error::io(format!("listening on {address}"), e))
@@ -57,9 +52,9 @@ pub async fn serve(
     }
     tracing::info!("shutting down: NOT_SERVING");
     phase.send_replace(Phase::Draining);
-    tokio::time::sleep(config.shutdown_pause).await;
+    tokio::time::sleep(config.shutdown.shutdown_pause).await;
     phase.send_replace(Phase::Stopping);
-    match tokio::time::timeout(config.shutdown_deadline, &mut serving).await {
+    match tokio::time::timeout(config.shutdown.shutdown_deadline, &mut serving).await {
         Ok(ended) => {
             tracing::info!("all calls finished");
             outcome(ended)
@@ -73,7 +68,7 @@ pub async fn serve(
 }
 
 fn router(config: &config::Serve, watching: watch::Receiver<Phase>) -> Router<Stack<CallsLayer, Identity>> {
-    let message_bytes = config.max_text_bytes * MESSAGE_PER_TEXT + MESSAGE_OVERHEAD;
+    let message_bytes = config.limits.message_bytes();
     let service = FactFigureServiceServer::new(Service::new(config)).max_decoding_message_size(message_bytes);
     Server::builder()
         .max_concurrent_streams(100)

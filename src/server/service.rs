@@ -24,13 +24,9 @@ pub(super) struct Service {
 
 impl Service {
     pub(super) fn new(config: &config::Serve) -> Service {
-        let workers = match config.workers {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
-            n => n.min(Semaphore::MAX_PERMITS),
-        };
         Service {
-            limits: Limits { text_bytes: config.max_text_bytes },
-            workers: Arc::new(Semaphore::new(workers)),
+            limits: Limits { text_bytes: config.limits.max_text_bytes },
+            workers: Arc::new(Semaphore::new(config.limits.workers())),
         }
     }
 }
