@@ -1,0 +1,1 @@
+//! The service: admin, over a real connection.

@@ -1,0 +1,1 @@
+//! The service: auth, over a real connection.

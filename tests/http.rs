@@ -1,0 +1,1 @@
+//! The service: http, over a real connection.

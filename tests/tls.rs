@@ -1,0 +1,1 @@
+//! The service: tls, over a real connection.
