@@ -133,6 +133,8 @@ impl Server {
             connections: connections.clone(),
         };
         let accepting = tokio::spawn(port.accept(listener));
+        // What is made at first use is made before the first call.
+        tokio::task::spawn_blocking(|| crate::extract(&crate::Document::new("It cost $5 on Tuesday.")));
 
         shutdown.await;
         shutdown::run(&phase, &config.shutdown, accepting, &connections).await;

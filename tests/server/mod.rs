@@ -30,11 +30,12 @@ struct Flags {
     serve: config::Serve,
 }
 
-/// The settings that flags make.
+/// The settings that flags make, with some of our own where they say nothing.
 pub fn config(flags: &[&str]) -> config::Serve {
-    let first =
-        ["serve", "--address", "127.0.0.1:0", "--admin-address", "127.0.0.1:0", "--shutdown-pause", "100ms"];
-    Flags::parse_from(first.iter().chain(flags)).serve
+    let ours =
+        [["--address", "127.0.0.1:0"], ["--admin-address", "127.0.0.1:0"], ["--shutdown-pause", "100ms"]];
+    let ours = ours.iter().filter(|[flag, _]| !flags.contains(flag)).flatten();
+    Flags::parse_from(["serve"].iter().chain(ours).chain(flags)).serve
 }
 
 pub struct Running {
