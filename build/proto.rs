@@ -18,6 +18,7 @@ pub fn compile(out: &Path) {
 
     tonic_prost_build::configure()
         .build_transport(false)
+        .codec_path("crate::server::codec::Codec")
         .extern_path(".google.rpc.Status", "::tonic_types::Status")
         .compile_fds(compiler(true).file_descriptor_set())
         .expect("the contract generates");

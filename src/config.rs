@@ -1,107 +1,127 @@
 //! The settings of the service: one field each, from which flag, variable and help derive.
+//!
+//! Every limit has a default that is written here and nowhere else. [`Serve::check`] looks at the settings as a
+//! whole, before a port opens.
+
+mod limits;
+mod parse;
+mod security;
+mod shutdown;
+mod telemetry;
+mod timeouts;
+mod web;
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
-use clap::{Args, ValueEnum};
-use tracing::Level;
+use clap::Args;
 
-use crate::wire::Limits;
+use crate::error::Error;
+pub use limits::Limits;
+pub use security::Security;
+pub use shutdown::Shutdown;
+pub use telemetry::{LogFormat, Telemetry};
+pub use timeouts::Timeouts;
+pub use web::Web;
 
-/// How `factfigures serve` runs. Checked as a whole before a port opens.
+/// How `factfigures serve` runs. Sizes are bytes, or KiB, MiB or GiB; times are ms, s, m or h; 0s switches off
+/// what may be off.
 #[derive(Args, Clone, Debug)]
 pub struct Serve {
     /// Address and port to listen on; port 0 picks a free one, which is printed
     #[arg(long, env = "FACTFIGURES_ADDRESS", default_value = "127.0.0.1:50051", value_name = "IP:PORT")]
     pub address: SocketAddr,
 
-    /// Longest text of a document, in bytes of UTF-8
-    #[arg(
-        long,
-        env = "FACTFIGURES_MAX_TEXT_BYTES",
-        default_value_t = Limits::DEFAULT.text_bytes,
-        value_name = "BYTES",
-        value_parser = text_bytes
-    )]
-    pub max_text_bytes: usize,
+    /// Address and port of /metrics, /livez, /readyz and health in plain text, for probes and Prometheus; none
+    /// if absent
+    #[arg(long, env = "FACTFIGURES_ADMIN_ADDRESS", value_name = "IP:PORT")]
+    pub admin_address: Option<SocketAddr>,
 
-    /// Documents read at the same time; others wait. 0 means one per processor
-    #[arg(long, env = "FACTFIGURES_WORKERS", default_value_t = 0, value_name = "N")]
-    pub workers: usize,
+    /// What a call, a connection and all of them together may take.
+    #[command(flatten, next_help_heading = "Limits")]
+    pub limits: Limits,
 
-    /// Time between saying NOT_SERVING and accepting no more connections, for load balancers to notice
-    #[arg(
-        long,
-        env = "FACTFIGURES_SHUTDOWN_PAUSE",
-        default_value = "500ms",
-        value_name = "DURATION",
-        value_parser = duration
-    )]
-    pub shutdown_pause: Duration,
+    /// How long things may take.
+    #[command(flatten, next_help_heading = "Timeouts")]
+    pub timeouts: Timeouts,
 
-    /// Time after that in which calls may finish before they are cut
-    #[arg(
-        long,
-        env = "FACTFIGURES_SHUTDOWN_DEADLINE",
-        default_value = "10s",
-        value_name = "DURATION",
-        value_parser = duration
-    )]
-    pub shutdown_deadline: Duration,
+    /// How the service ends.
+    #[command(flatten, next_help_heading = "Shutdown")]
+    pub shutdown: Shutdown,
 
-    /// Form of the log on standard error
-    #[arg(long, env = "FACTFIGURES_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
-    pub log_format: LogFormat,
+    /// Who may call.
+    #[command(flatten, next_help_heading = "Security")]
+    pub security: Security,
 
-    /// What to log: error, warn, info (one line per call), debug, trace
-    #[arg(long, env = "FACTFIGURES_LOG_LEVEL", default_value = "info", value_name = "LEVEL")]
-    pub log_level: Level,
+    /// JSON and browsers.
+    #[command(flatten, next_help_heading = "JSON and browsers")]
+    pub web: Web,
+
+    /// Logs and traces.
+    #[command(flatten, next_help_heading = "Telemetry")]
+    pub telemetry: Telemetry,
 }
 
-/// Form of the log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LogFormat {
-    /// Lines for people.
-    Text,
-    /// One JSON object per line.
-    Json,
-}
-
-fn text_bytes(given: &str) -> Result<usize, String> {
-    const LARGEST: usize = 256 << 20;
-    match given.parse() {
-        Ok(bytes @ 1..=LARGEST) => Ok(bytes),
-        _ => Err(format!("expected a number of bytes from 1 to {LARGEST}")),
-    }
-}
-
-/// Reads `250ms`, `10s` or `2m`.
-fn duration(given: &str) -> Result<Duration, String> {
-    let digits = given.len() - given.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (number, unit) = given.split_at(digits);
-    let milliseconds = match unit {
-        "ms" => Some(1),
-        "s" => Some(1_000),
-        "m" => Some(60_000),
-        _ => None,
-    };
-    match (number.parse::<u32>(), milliseconds) {
-        (Ok(number), Some(ms)) => Ok(Duration::from_millis(u64::from(number) * ms)),
-        _ => Err("expected a number with ms, s or m, such as 500ms or 10s".to_owned()),
+impl Serve {
+    /// Whether the settings fit together. The error says everything that is wrong with them.
+    pub fn check(&self) -> Result<(), Error> {
+        let mut problems = Vec::new();
+        self.limits.check(&mut problems);
+        self.security.check(self.address, &mut problems);
+        self.web.check(&mut problems);
+        self.telemetry.check(&mut problems);
+        if self.admin_address == Some(self.address) && self.address.port() != 0 {
+            problems.push("--admin-address is the same as --address".to_owned());
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Error::other(problems.join("\n"))) }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::Parser;
+
     use super::*;
 
+    #[derive(Parser)]
+    struct Flags {
+        #[command(flatten)]
+        serve: Serve,
+    }
+
+    fn problem(flags: &[&str]) -> Option<String> {
+        let serve = Flags::parse_from(["serve"].iter().chain(flags)).serve;
+        serve.check().err().map(|e| e.to_string())
+    }
+
     #[test]
-    fn durations() {
-        assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
-        assert_eq!(duration("0s"), Ok(Duration::ZERO));
-        assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
-        for bad in ["", "10", "s", "1.5s", "-1s", "10 s", "10h", "99999999999s", "é"] {
-            assert!(duration(bad).is_err(), "{bad}");
+    fn the_defaults_are_sound() {
+        assert_eq!(problem(&[]), None);
+        assert_eq!(problem(&["--address", "[::1]:0"]), None);
+    }
+
+    #[test]
+    fn settings_that_do_not_fit_are_named() {
+        for (flags, named) in [
+            (&["--address", "0.0.0.0:1"][..], "--allow-anonymous"),
+            (&["--address", "0.0.0.0:1", "--tokens", "x"], "--allow-plaintext"),
+            (&["--address", "[::]:1", "--allow-plaintext"], "--tokens"),
+            (&["--tls-cert", "x"], "--tls-key"),
+            (&["--tls-key", "x"], "--tls-cert"),
+            (&["--tls-client-ca", "x"], "--tls-cert"),
+            (&["--max-message-bytes", "1KiB"], "--max-text-bytes"),
+            (&["--max-bytes-in-flight", "1MiB"], "--max-message-bytes"),
+            (&["--address", "127.0.0.1:1", "--admin-address", "127.0.0.1:1"], "--admin-address"),
+            (&["--http-json", "false", "--cors-origins", "https://example.com"], "--grpc-web"),
+            (&["--otlp-endpoint", "collector:4317"], "http://"),
+            (&["--grpc-web", "--cors-origins", "example.com"], "https://"),
+        ] {
+            let problem = problem(flags).unwrap_or_else(|| panic!("{flags:?} are taken"));
+            assert!(problem.contains(named), "{flags:?}: {problem}");
         }
+        let tls = ["--tls-cert", "c", "--tls-key", "k"];
+        assert_eq!(problem(&[&tls[..], &["--address", "0.0.0.0:1", "--tokens", "t"]].concat()), None);
+        assert_eq!(problem(&[&tls[..], &["--address", "0.0.0.0:1", "--tls-client-ca", "a"]].concat()), None);
+        let open = ["--address", "0.0.0.0:1", "--allow-plaintext", "--allow-anonymous"];
+        assert_eq!(problem(&open), None);
     }
 }

@@ -12,9 +12,9 @@ mod response_json;
 mod units;
 
 pub use enums::{dimension, kind};
-pub use json::read_document_json;
+pub use json::{read_document_json, read_json};
 pub use request::{Limits, Query, read_extract_request};
-pub use response::{decimal, extract_response};
+pub use response::{decimal, extract_response, extract_response_while};
 pub use response_json::write_extract_response;
 pub use units::{all_units, list_units};
 

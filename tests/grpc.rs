@@ -1,81 +1,17 @@
 //! The service over a real connection on loopback.
 
-use std::net::SocketAddr;
+mod server;
+
 use std::time::{Duration, Instant};
 
-use clap::Parser;
 use factfigures::proto::{self, v1};
-use factfigures::{config, server};
 use prost::Message;
-use tokio::net::TcpStream;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use server::{Client, Running, of, raw, violations, with};
 use tokio_stream::StreamExt;
-use tonic::codegen::http;
-use tonic::transport::{Channel, Endpoint};
-use tonic::{Code, Status};
+use tonic::Code;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
 use tonic_health::pb::{HealthCheckRequest, HealthCheckResponse};
-use tonic_types::StatusExt;
-use v1::fact_figure_service_client::FactFigureServiceClient;
-
-type Client = FactFigureServiceClient<Channel>;
-
-#[derive(Parser)]
-struct Flags {
-    #[command(flatten)]
-    serve: config::Serve,
-}
-
-struct Running {
-    address: SocketAddr,
-    channel: Channel,
-    stop: oneshot::Sender<()>,
-    ended: JoinHandle<Result<(), factfigures::error::Error>>,
-}
-
-impl Running {
-    async fn start(flags: &[&str]) -> Running {
-        let flags = ["serve", "--address", "127.0.0.1:0", "--shutdown-pause", "100ms"].iter().chain(flags);
-        let config = Flags::parse_from(flags).serve;
-        let listener = server::bind(config.address).await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let (stop, stopped) = oneshot::channel::<()>();
-        let ended = tokio::spawn(async move {
-            server::serve(&config, listener, async {
-                let _ = stopped.await;
-            })
-            .await
-        });
-        let channel = Endpoint::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap();
-        Running { address, channel, stop, ended }
-    }
-
-    fn client(&self) -> Client {
-        FactFigureServiceClient::new(self.channel.clone()).max_decoding_message_size(usize::MAX)
-    }
-
-    async fn stop(self) {
-        self.stop.send(()).unwrap();
-        self.ended.await.unwrap().unwrap();
-    }
-}
-
-fn of(text: &str) -> v1::ExtractFiguresRequest {
-    with(v1::Document { text: text.to_owned(), ..Default::default() })
-}
-
-fn with(document: v1::Document) -> v1::ExtractFiguresRequest {
-    v1::ExtractFiguresRequest { document: Some(document), ..Default::default() }
-}
-
-/// The fields of the violations that an INVALID_ARGUMENT carries.
-fn violations(status: &Status) -> Vec<(String, String)> {
-    assert_eq!(status.code(), Code::InvalidArgument, "{status:?}");
-    let details = status.get_details_bad_request().expect("a BadRequest");
-    details.field_violations.into_iter().map(|v| (v.field, v.description)).collect()
-}
 
 async fn only_violation(client: &mut Client, request: v1::ExtractFiguresRequest) -> (String, String) {
     let status = client.extract_figures(request).await.unwrap_err();
@@ -95,11 +31,11 @@ async fn a_document_is_answered() {
         region_code: String::new(),
     };
     let request = v1::ExtractFiguresRequest { offset_unit: 3, ..with(document) };
-    let response = running.client().extract_figures(request.clone()).await.unwrap().into_inner();
+    let response = running.client().await.extract_figures(request.clone()).await.unwrap().into_inner();
     assert_eq!(response.document_id, "wire-1");
     assert_eq!(response.language_code, "en-GB");
     assert_eq!(response.extractor_version, env!("CARGO_PKG_VERSION"));
-    let again = running.client().extract_figures(request).await.unwrap().into_inner();
+    let again = running.client().await.extract_figures(request).await.unwrap().into_inner();
     assert_eq!(response, again);
     running.stop().await;
 }
@@ -108,7 +44,7 @@ async fn a_document_is_answered() {
 async fn an_empty_text_has_no_figures() {
     let running = Running::start(&[]).await;
     for text in ["", " \n\u{feff}\0"] {
-        let response = running.client().extract_figures(of(text)).await.unwrap().into_inner();
+        let response = running.client().await.extract_figures(of(text)).await.unwrap().into_inner();
         assert_eq!(response.figures, []);
         assert_eq!(response.language_code, "en");
     }
@@ -118,7 +54,7 @@ async fn an_empty_text_has_no_figures() {
 #[tokio::test]
 async fn a_text_of_the_limit_is_read_and_a_longer_one_is_told_the_limit() {
     let running = Running::start(&[]).await;
-    let mut client = running.client();
+    let mut client = running.client().await;
     let sentence = "The company sold its cars. ";
     let mut text = sentence.repeat((1 << 20) / sentence.len() + 1);
     text.truncate(1 << 20);
@@ -138,7 +74,7 @@ async fn a_text_of_the_limit_is_read_and_a_longer_one_is_told_the_limit() {
 #[tokio::test]
 async fn every_mistake_is_named() {
     let running = Running::start(&["--max-text-bytes", "20"]).await;
-    let mut client = running.client();
+    let mut client = running.client().await;
     let date = |year, month, day| {
         with(v1::Document { publish_date: Some(proto::Date { year, month, day }), ..Default::default() })
     };
@@ -179,7 +115,7 @@ async fn all_mistakes_are_named_together() {
         offset_unit: -1,
         kinds: vec![13],
     };
-    let status = running.client().extract_figures(request).await.unwrap_err();
+    let status = running.client().await.extract_figures(request).await.unwrap_err();
     let mut fields: Vec<_> = violations(&status).into_iter().map(|(field, _)| field).collect();
     fields.sort();
     assert_eq!(
@@ -195,50 +131,21 @@ async fn all_mistakes_are_named_together() {
     running.stop().await;
 }
 
-/// Calls without tonic's client, which would answer a passed `grpc-timeout` itself. Returns `grpc-status`.
-async fn raw_call(address: SocketAddr, timeout: &'static str, message: &impl Message) -> String {
-    let stream = TcpStream::connect(address).await.unwrap();
-    let (mut sender, connection) = h2::client::handshake(stream).await.unwrap();
-    tokio::spawn(connection);
-    let request = http::Request::post(format!("http://{address}/{}/ExtractFigures", proto::SERVICE))
-        .header("content-type", "application/grpc")
-        .header("te", "trailers")
-        .header("grpc-timeout", timeout)
-        .body(())
-        .unwrap();
-    let (response, mut body) = sender.send_request(request, false).unwrap();
-    let mut frame = vec![0];
-    frame.extend((message.encoded_len() as u32).to_be_bytes());
-    message.encode(&mut frame).unwrap();
-    body.send_data(frame.into(), true).unwrap();
-    let mut response = response.await.unwrap();
-    let status =
-        |headers: &http::HeaderMap| headers.get("grpc-status").map(|s| s.to_str().unwrap().to_owned());
-    if let Some(status) = status(response.headers()) {
-        return status;
-    }
-    while let Some(data) = response.body_mut().data().await {
-        let length = data.unwrap().len();
-        response.body_mut().flow_control().release_capacity(length).unwrap();
-    }
-    status(&response.body_mut().trailers().await.unwrap().unwrap()).unwrap()
-}
-
 #[tokio::test]
 async fn a_passed_deadline_is_deadline_exceeded() {
     let running = Running::start(&["--workers", "1"]).await;
     let long = of(&"Prices rose 3.5 percent to $12. ".repeat(30_000));
     for timeout in ["1n", "1u", "1m", "2m"] {
-        let status = raw_call(running.address, timeout, &long).await;
+        let status = raw::with_timeout(running.address, timeout, &long).await;
         assert_eq!(status, (Code::DeadlineExceeded as i32).to_string(), "{timeout}");
     }
     // Wherever the deadline falls, tonic's own timer does not get to say CANCELLED.
-    let calls =
-        ["3m", "4m", "5m", "7m", "9m", "15m"].map(|timeout| raw_call(running.address, timeout, &long));
+    let calls = ["3m", "4m", "5m", "7m", "9m", "15m"]
+        .map(|timeout| raw::with_timeout(running.address, timeout, &long));
     for call in calls {
         assert_ne!(call.await, (Code::Cancelled as i32).to_string());
     }
-    assert_eq!(raw_call(running.address, "10S", &of("5 km")).await, "0");
+    assert_eq!(raw::with_timeout(running.address, "10S", &of("5 km")).await, "0");
     running.stop().await;
 }
 
@@ -247,12 +154,12 @@ async fn cancelled_calls_leave_the_workers_free() {
     let running = Running::start(&["--workers", "1"]).await;
     let long = of(&"Prices rose 3.5 percent to $12. ".repeat(30_000));
     for _ in 0..20 {
-        let mut client = running.client();
+        let mut client = running.client().await;
         let request = long.clone();
         let _ = tokio::time::timeout(Duration::from_millis(5), client.extract_figures(request)).await;
     }
     let started = Instant::now();
-    running.client().extract_figures(of("5 km")).await.unwrap();
+    running.client().await.extract_figures(of("5 km")).await.unwrap();
     assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     running.stop().await;
 }
@@ -260,12 +167,8 @@ async fn cancelled_calls_leave_the_workers_free() {
 #[tokio::test]
 async fn methods_to_come_say_so() {
     let running = Running::start(&[]).await;
-    let mut client = running.client();
+    let mut client = running.client().await;
     let status = client.cross_check_figures(v1::CrossCheckFiguresRequest::default()).await.unwrap_err();
-    assert_eq!(status.code(), Code::Unimplemented);
-    assert!(status.message().contains("ExtractFigures"), "{status:?}");
-    let stream = tokio_stream::iter([v1::StreamExtractFiguresRequest::default()]);
-    let status = client.stream_extract_figures(stream).await.unwrap_err();
     assert_eq!(status.code(), Code::Unimplemented);
     assert!(status.message().contains("ExtractFigures"), "{status:?}");
     running.stop().await;
@@ -289,7 +192,7 @@ async fn pages(client: &mut Client, first: v1::ListUnitsRequest) -> (Vec<v1::Uni
 #[tokio::test]
 async fn units_come_by_page() {
     let running = Running::start(&[]).await;
-    let mut client = running.client();
+    let mut client = running.client().await;
     let (all, _) = pages(&mut client, v1::ListUnitsRequest { page_size: 1000, ..Default::default() }).await;
     assert!(all.is_sorted_by(|a, b| a.code <= b.code));
 
@@ -316,7 +219,7 @@ async fn units_come_by_page() {
 #[tokio::test]
 async fn bad_pages_are_refused() {
     let running = Running::start(&[]).await;
-    let mut client = running.client();
+    let mut client = running.client().await;
     let request = v1::ListUnitsRequest { page_size: -1, page_token: "2".into(), dimension: 999 };
     let status = client.list_units(request).await.unwrap_err();
     let fields: Vec<_> = violations(&status).into_iter().map(|(field, _)| field).collect();
@@ -343,7 +246,7 @@ fn says(status: ServingStatus) -> HealthCheckResponse {
 #[tokio::test]
 async fn health_is_told() {
     let running = Running::start(&[]).await;
-    let mut health = HealthClient::new(running.channel.clone());
+    let mut health = HealthClient::new(running.channel().await);
     for service in ["", proto::SERVICE] {
         let answer = health.check(asking(service)).await.unwrap().into_inner();
         assert_eq!(answer, says(ServingStatus::Serving));
@@ -362,7 +265,7 @@ async fn both_reflections_describe_the_service() {
 
     let ask = new::server_reflection_request::MessageRequest::ListServices(String::new());
     let ask = new::ServerReflectionRequest { host: String::new(), message_request: Some(ask) };
-    let mut client = new::server_reflection_client::ServerReflectionClient::new(running.channel.clone());
+    let mut client = new::server_reflection_client::ServerReflectionClient::new(running.channel().await);
     let mut answers = client.server_reflection_info(tokio_stream::iter([ask])).await.unwrap().into_inner();
     let answer = answers.next().await.unwrap().unwrap().message_response.unwrap();
     let new::server_reflection_response::MessageResponse::ListServicesResponse(list) = answer else {
@@ -372,7 +275,7 @@ async fn both_reflections_describe_the_service() {
 
     let ask = old::server_reflection_request::MessageRequest::FileContainingSymbol(proto::SERVICE.into());
     let ask = old::ServerReflectionRequest { host: String::new(), message_request: Some(ask) };
-    let mut client = old::server_reflection_client::ServerReflectionClient::new(running.channel.clone());
+    let mut client = old::server_reflection_client::ServerReflectionClient::new(running.channel().await);
     let mut answers = client.server_reflection_info(tokio_stream::iter([ask])).await.unwrap().into_inner();
     let answer = answers.next().await.unwrap().unwrap().message_response.unwrap();
     assert!(
@@ -386,12 +289,12 @@ async fn both_reflections_describe_the_service() {
 #[tokio::test]
 async fn a_watch_sees_the_end_and_does_not_hold_it_up() {
     let running = Running::start(&[]).await;
-    let mut health = HealthClient::new(running.channel.clone());
+    let mut health = HealthClient::new(running.channel().await);
     let mut watch = health.watch(asking(proto::SERVICE)).await.unwrap().into_inner();
     assert_eq!(watch.next().await.unwrap().unwrap(), says(ServingStatus::Serving));
 
     let started = Instant::now();
-    let mut client = running.client();
+    let mut client = running.client().await;
     running.stop.send(()).unwrap();
     assert_eq!(watch.next().await.unwrap().unwrap(), says(ServingStatus::NotServing));
     // During the pause calls are still answered.
@@ -405,7 +308,7 @@ async fn a_watch_sees_the_end_and_does_not_hold_it_up() {
 async fn an_idle_stream_is_cut_at_the_deadline() {
     use tonic_reflection::pb::v1::server_reflection_client::ServerReflectionClient;
     let running = Running::start(&["--shutdown-deadline", "300ms"]).await;
-    let mut client = ServerReflectionClient::new(running.channel.clone());
+    let mut client = ServerReflectionClient::new(running.channel().await);
     let idle = client.server_reflection_info(tokio_stream::pending()).await.unwrap();
     let started = Instant::now();
     running.stop().await;
@@ -435,8 +338,8 @@ async fn service_and_program_answer_the_same_bytes() {
     for name in ["business", "court", "sports"] {
         let text = std::fs::read_to_string(format!("tests/golden/{name}.txt")).unwrap();
         let request = of(&text);
-        let first = running.client().extract_figures(request.clone()).await.unwrap().into_inner();
-        let second = running.client().extract_figures(request).await.unwrap().into_inner();
+        let first = running.client().await.extract_figures(request.clone()).await.unwrap().into_inner();
+        let second = running.client().await.extract_figures(request).await.unwrap().into_inner();
         assert!(!first.figures.is_empty());
         assert_eq!(first.encode_to_vec(), second.encode_to_vec());
         let document = serde_json::json!({ "text": text }).to_string();

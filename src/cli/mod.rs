@@ -26,7 +26,7 @@ pub struct Cli {
 #[derive(Subcommand, Debug)]
 pub enum Command {
     /// Run the gRPC service
-    Serve(factfigures::config::Serve),
+    Serve(Box<factfigures::config::Serve>),
     /// Extract the figures of files or standard input
     Extract(extract::Options),
     /// List the units and currencies that are known

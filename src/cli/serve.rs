@@ -6,36 +6,40 @@ use std::time::Duration;
 
 use factfigures::config::Serve;
 use factfigures::error::Error;
-use factfigures::{proto, server};
-use tokio::net::TcpListener;
+use factfigures::proto;
+use factfigures::server::{self, Server};
 use tokio::runtime::Runtime;
 
 /// Serves until SIGTERM or Ctrl-C.
 pub fn run(config: &Serve) -> Result<ExitCode, Error> {
-    server::telemetry::start(config.log_format, config.log_level);
+    server::start_log(config.telemetry.log_format, config.telemetry.log_level);
     let runtime = Runtime::new().map_err(|e| Error::io("starting the threads", e))?;
     let served = runtime.block_on(async {
         // Signals are heard before the address is printed: whoever reads it may send one at once.
         let shutdown = shutdown()?;
-        let listener = server::bind(config.address).await?;
-        announce(&listener)?;
-        server::serve(config, listener, shutdown).await
+        let server = Server::bind(config).await?;
+        announce(config, &server)?;
+        server.serve(shutdown).await
     });
     // What the deadline has cut may still run for a moment; it holds nothing that must be saved.
     runtime.shutdown_timeout(Duration::from_millis(100));
     served.map(|()| ExitCode::SUCCESS)
 }
 
-/// Prints the address and a call to try.
-fn announce(listener: &TcpListener) -> Result<(), Error> {
-    let address = listener.local_addr().map_err(|e| Error::io("asking for the address", e))?;
+/// Prints the addresses and a call to try.
+fn announce(config: &Serve, server: &Server) -> Result<(), Error> {
+    let address = server.address()?;
     let service = proto::SERVICE;
     let text = r#"{"document":{"text":"North Korea shipped about 6,700 containers."}}"#;
+    let mut words = format!("factfigures {} listens on {address}\n", env!("CARGO_PKG_VERSION"));
+    if let Some(admin) = server.admin_address() {
+        words += &format!("Health and metrics: http://{admin}/metrics\n");
+    }
+    if config.security.tls_cert.is_none() && config.security.tokens.is_none() {
+        words += &format!("Try: grpcurl -plaintext -d '{text}' {address} {service}/ExtractFigures\n");
+    }
     let mut out = std::io::stdout().lock();
-    writeln!(out, "factfigures {} listens on {address}", env!("CARGO_PKG_VERSION"))
-        .and_then(|()| {
-            writeln!(out, "Try: grpcurl -plaintext -d '{text}' {address} {service}/ExtractFigures")
-        })
+    out.write_all(words.as_bytes())
         .and_then(|()| out.flush())
         .map_err(|e| Error::io("writing to standard output", e))
 }

@@ -3,33 +3,22 @@
 //! Unlike the ready-made one, a `Watch` ends when the server stops, so that it does not hold up the shutdown,
 //! and for an unknown service it says SERVICE_UNKNOWN, as the protocol asks.
 
-use tokio::sync::watch;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 use tonic_health::pb::health_check_response::ServingStatus;
 pub(super) use tonic_health::pb::health_server::HealthServer;
 use tonic_health::pb::{HealthCheckRequest, HealthCheckResponse, health_server};
 
+use super::phase::{Life, Phase};
 use crate::proto;
 
-/// Where the server is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Phase {
-    /// Calls are welcome.
-    Serving,
-    /// Calls are answered, but clients should go elsewhere.
-    Draining,
-    /// No new calls.
-    Stopping,
-}
-
 pub(super) struct HealthService {
-    phase: watch::Receiver<Phase>,
+    life: Life,
 }
 
 impl HealthService {
-    pub(super) fn new(phase: watch::Receiver<Phase>) -> HealthService {
-        HealthService { phase }
+    pub(super) fn new(life: Life) -> HealthService {
+        HealthService { life }
     }
 }
 
@@ -37,7 +26,7 @@ fn answer(phase: Phase, known: bool) -> HealthCheckResponse {
     let status = match phase {
         _ if !known => ServingStatus::ServiceUnknown,
         Phase::Serving => ServingStatus::Serving,
-        Phase::Draining | Phase::Stopping => ServingStatus::NotServing,
+        _ => ServingStatus::NotServing,
     };
     HealthCheckResponse { status: status.into() }
 }
@@ -57,8 +46,7 @@ impl health_server::Health for HealthService {
                 "no such service; expected \"\" or factfigures.v1.FactFigureService",
             ));
         }
-        let phase = *self.phase.borrow();
-        Ok(Response::new(answer(phase, true)))
+        Ok(Response::new(answer(self.life.phase(), true)))
     }
 
     type WatchStream = ReceiverStream<Result<HealthCheckResponse, Status>>;
@@ -68,12 +56,12 @@ impl health_server::Health for HealthService {
         request: Request<HealthCheckRequest>,
     ) -> Result<Response<Self::WatchStream>, Status> {
         let known = is_known(&request.get_ref().service);
-        let mut phase = self.phase.clone();
+        let mut life = self.life.clone();
         let (sender, receiver) = tokio::sync::mpsc::channel(2);
         tokio::spawn(async move {
             let mut last = None;
             loop {
-                let now = *phase.borrow_and_update();
+                let now = life.look();
                 let current = answer(now, known);
                 if last.as_ref() != Some(&current) {
                     if sender.send(Ok(current)).await.is_err() {
@@ -81,12 +69,12 @@ impl health_server::Health for HealthService {
                     }
                     last = Some(current);
                 }
-                if now == Phase::Stopping {
+                if now >= Phase::Stopping {
                     let _ = sender.send(Err(Status::unavailable("the server is shutting down"))).await;
                     return;
                 }
                 tokio::select! {
-                    changed = phase.changed() => if changed.is_err() { return },
+                    changed = life.changed() => if changed.is_err() { return },
                     () = sender.closed() => return,
                 }
             }

@@ -1,89 +1,177 @@
-//! The gRPC server: the service with health, reflection, logs, and an orderly end.
+//! The service on its port, from the first connection to an orderly end.
 
-mod calls;
+mod admin;
+mod app;
+mod auth;
+mod body;
+mod browser;
+mod budget;
+mod call;
+pub mod codec;
+mod connection;
+mod deadline;
 mod health;
+mod listen;
+mod log;
+mod metrics;
+mod phase;
+mod preface;
+mod readers;
+mod reload;
 mod service;
+mod shutdown;
 mod status;
-pub mod telemetry;
+mod stream;
+mod tls;
+mod trace;
+mod web;
 
-use std::future::Future;
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::sync::Arc;
 
+use hyper::body::Incoming;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
-use tonic::transport::Server;
-use tonic::transport::server::{Router, TcpIncoming};
-use tower_layer::{Identity, Stack};
+use tokio_util::task::TaskTracker;
+use tonic::body::Body;
+use tonic::codegen::http::Request;
+use tonic::service::Routes;
 
-use crate::config;
+use crate::config::Serve;
 use crate::error::Error;
 use crate::proto;
 use crate::proto::v1::fact_figure_service_server::FactFigureServiceServer;
-use calls::CallsLayer;
-use health::{HealthServer, HealthService, Phase};
+use admin::Admin;
+use app::App;
+use auth::Tokens;
+use browser::Browser;
+use budget::Budget;
+use connection::{Calls, Manner};
+use health::{HealthServer, HealthService};
+use listen::Port;
+pub use log::start as start_log;
+use metrics::Metrics;
+use phase::{Life, Phase};
+use reload::Reload;
 use service::Service;
+use tls::Tls;
+use trace::Tracer;
 
-/// How much larger than the text limit a message may be. A text somewhat over the limit thus reaches the check
-/// that says what is allowed, and is not cut off by the transport.
-const MESSAGE_PER_TEXT: usize = 4;
-const MESSAGE_OVERHEAD: usize = 64 << 10;
-
-/// Opens the port. Fails if the address is taken or not ours.
-pub async fn bind(address: SocketAddr) -> Result<TcpListener, Error> {
-    TcpListener::bind(address).await.map_err(|e| Error::io(format!("listening on {address}"), e))
-}
-
-/// Serves until `shutdown` completes, then ends in order: health says NOT_SERVING, a pause for load balancers,
-/// no more connections, calls under way finish, and what has not finished by the deadline is cut.
-pub async fn serve(
-    config: &config::Serve,
+/// A server with its ports open, that does not serve yet.
+pub struct Server {
+    config: Serve,
     listener: TcpListener,
-    shutdown: impl Future<Output = ()>,
-) -> Result<(), Error> {
-    let (phase, watching) = watch::channel(Phase::Serving);
-    let mut stopping = watching.clone();
-    let router = router(config, watching);
-    let mut serving = tokio::spawn(router.serve_with_incoming_shutdown(
-        TcpIncoming::from(listener).with_nodelay(Some(true)),
-        async move {
-            let _ = stopping.wait_for(|phase| *phase == Phase::Stopping).await;
-        },
-    ));
+    admin: Option<TcpListener>,
+    tls: Option<Arc<Tls>>,
+    tokens: Option<Arc<Tokens>>,
+    tracer: Arc<Tracer>,
+}
 
-    tokio::select! {
-        ended = &mut serving => return outcome(ended),
-        () = shutdown => {}
+impl Server {
+    /// Checks the settings, reads certificates and tokens, and only then opens the ports.
+    pub async fn bind(config: &Serve) -> Result<Server, Error> {
+        config.check()?;
+        let tls = Tls::read(&config.security)?.map(Arc::new);
+        let tokens = config.security.tokens.as_deref().map(Tokens::read).transpose()?.map(Arc::new);
+        let tracer = Arc::new(Tracer::new(config.telemetry.otlp_endpoint.as_deref())?);
+        let admin = match config.admin_address {
+            Some(address) => Some(listen::bind(address).await?),
+            None => None,
+        };
+        let listener = listen::bind(config.address).await?;
+        Ok(Server { config: config.clone(), listener, admin, tls, tokens, tracer })
     }
-    tracing::info!("shutting down: NOT_SERVING");
-    phase.send_replace(Phase::Draining);
-    tokio::time::sleep(config.shutdown_pause).await;
-    phase.send_replace(Phase::Stopping);
-    match tokio::time::timeout(config.shutdown_deadline, &mut serving).await {
-        Ok(ended) => {
-            tracing::info!("all calls finished");
-            outcome(ended)
+
+    /// Where the service listens.
+    pub fn address(&self) -> Result<SocketAddr, Error> {
+        self.listener.local_addr().map_err(|e| Error::io("asking for the address", e))
+    }
+
+    /// Where `/metrics`, `/livez`, `/readyz` and health are.
+    pub fn admin_address(&self) -> Option<SocketAddr> {
+        self.admin.as_ref().and_then(|admin| admin.local_addr().ok())
+    }
+
+    /// Serves until `shutdown` completes, and then to the end of every call or the deadline.
+    pub async fn serve(self, shutdown: impl Future<Output = ()>) -> Result<(), Error> {
+        let Server { config, listener, admin, tls, tokens, tracer } = self;
+        let (phase, life) = Life::begin();
+        let metrics = Metrics::new();
+        let connections = TaskTracker::new();
+
+        if let Some(listener) = admin {
+            let admin = Arc::new(Admin::new(Arc::clone(&metrics), life.clone()));
+            let port = Port {
+                manner: Admin::manner(&config, life.clone()),
+                handler: move |request, calls| Arc::clone(&admin).serve(request, calls),
+                metrics: None,
+                connections: TaskTracker::new(),
+            };
+            tokio::spawn(port.accept(listener));
         }
-        Err(_) => {
-            tracing::warn!("deadline passed; open calls are cut");
-            serving.abort();
-            Ok(())
-        }
+        let reload = Reload { tls: tls.clone(), tokens: tokens.clone(), metrics: Arc::clone(&metrics) };
+        let reloading = tokio::spawn(reload.watch(config.security.reload_interval));
+
+        let app = app(&config, &life, &metrics, tokens, &tracer);
+        let browser = Arc::new(Browser::new(&config.web));
+        let port = Port {
+            manner: Manner {
+                limits: config.limits.clone(),
+                timeouts: config.timeouts.clone(),
+                life,
+                until: Phase::Stopping,
+                tls,
+            },
+            handler: move |request: Request<Incoming>, calls: Arc<Calls>| {
+                let (app, browser) = (Arc::clone(&app), Arc::clone(&browser));
+                async move {
+                    let mut request = request.map(Body::new);
+                    request.extensions_mut().insert(calls);
+                    browser.serve(app, request).await
+                }
+            },
+            metrics: Some(metrics),
+            connections: connections.clone(),
+        };
+        let accepting = tokio::spawn(port.accept(listener));
+        // What is made at first use is made before the first call.
+        tokio::task::spawn_blocking(|| crate::extract(&crate::Document::new("It cost $5 on Tuesday.")));
+
+        shutdown.await;
+        shutdown::run(&phase, &config.shutdown, accepting, &connections).await;
+        reloading.abort();
+        tracer.finish().await;
+        Ok(())
     }
 }
 
-fn router(config: &config::Serve, watching: watch::Receiver<Phase>) -> Router<Stack<CallsLayer, Identity>> {
-    let message_bytes = config.max_text_bytes * MESSAGE_PER_TEXT + MESSAGE_OVERHEAD;
-    let service = FactFigureServiceServer::new(Service::new(config)).max_decoding_message_size(message_bytes);
-    Server::builder()
-        .max_concurrent_streams(100)
-        .http2_keepalive_interval(Some(Duration::from_secs(60)))
-        .http2_keepalive_timeout(Some(Duration::from_secs(20)))
-        .layer(CallsLayer { message_bytes })
-        .add_service(service)
-        .add_service(HealthServer::new(HealthService::new(watching)))
+fn app(
+    config: &Serve,
+    life: &Life,
+    metrics: &Arc<Metrics>,
+    tokens: Option<Arc<Tokens>>,
+    tracer: &Arc<Tracer>,
+) -> Arc<App> {
+    let message_bytes = config.limits.message_bytes();
+    let service = Arc::new(Service::new(config, life.clone(), metrics));
+    let grpc =
+        FactFigureServiceServer::from_arc(Arc::clone(&service)).max_decoding_message_size(message_bytes);
+    let routes = Routes::new(grpc)
+        .add_service(HealthServer::new(HealthService::new(life.clone())))
         .add_service(reflection().build_v1().expect(DESCRIPTORS))
         .add_service(reflection().build_v1alpha().expect(DESCRIPTORS))
+        .prepare();
+    Arc::new(App {
+        routes,
+        service,
+        budget: Arc::new(Budget::new(&config.limits, Arc::clone(metrics))),
+        tokens,
+        tracer: Arc::clone(tracer),
+        metrics: Arc::clone(metrics),
+        life: life.clone(),
+        timeouts: config.timeouts.clone(),
+        message_bytes,
+        http_json: config.web.http_json,
+    })
 }
 
 const DESCRIPTORS: &str = "the descriptors were made when the program was built";
@@ -94,12 +182,4 @@ fn reflection() -> tonic_reflection::server::Builder<'static> {
         .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
         // The details of errors, so that clients without the contract can read them.
         .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
-}
-
-fn outcome(ended: Result<Result<(), tonic::transport::Error>, tokio::task::JoinError>) -> Result<(), Error> {
-    match ended {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(e)) => Err(Error::other(format!("the server failed: {e}"))),
-        Err(e) => Err(Error::other(format!("the server stopped: {e}"))),
-    }
 }

@@ -2,14 +2,17 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use tokio::sync::Semaphore;
 use tokio_stream::Stream;
 use tonic::{Request, Response, Status, Streaming};
 
-use super::calls::Measured;
+use super::app::measured;
+use super::call::Measured;
+use super::metrics::Metrics;
+use super::phase::Life;
+use super::readers::{Lane, Place, Readers, Wanted};
 use super::status::from_error;
+use super::stream;
 use crate::config;
 use crate::error::Error;
 use crate::proto::v1;
@@ -17,41 +20,81 @@ use crate::proto::v1::fact_figure_service_server::FactFigureService;
 use crate::wire::{self, Limits};
 
 pub(super) struct Service {
+    pub(super) extractor: Extractor,
+    pub(super) life: Life,
+    pub(super) stream: stream::Manner,
+}
+
+/// Reads documents, one at a time for each caller, as many at once as there are places.
+#[derive(Clone)]
+pub(super) struct Extractor {
     limits: Limits,
-    /// One permit per document that is being read: more would only slow each other down.
-    workers: Arc<Semaphore>,
+    readers: Readers,
+    metrics: Arc<Metrics>,
 }
 
 impl Service {
-    pub(super) fn new(config: &config::Serve) -> Service {
-        let workers = match config.workers {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
-            n => n.min(Semaphore::MAX_PERMITS),
+    pub(super) fn new(config: &config::Serve, life: Life, metrics: &Arc<Metrics>) -> Service {
+        let extractor = Extractor {
+            limits: Limits { text_bytes: config.limits.max_text_bytes },
+            readers: Readers::new(config.limits.workers(), Arc::clone(metrics)),
+            metrics: Arc::clone(metrics),
         };
-        Service {
-            limits: Limits { text_bytes: config.max_text_bytes },
-            workers: Arc::new(Semaphore::new(workers)),
-        }
+        let stream = stream::Manner {
+            window: config.limits.stream_window as usize,
+            text_bytes: config.limits.max_text_bytes,
+            message_bytes: config.limits.message_bytes(),
+            document_timeout: config.timeouts.request_timeout,
+        };
+        Service { extractor, life, stream }
     }
 }
 
-/// Tells the thread that reads a document to stop once nobody waits for the answer: on drop.
-struct StopOnDrop(Arc<AtomicBool>);
-
-impl Drop for StopOnDrop {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
+impl Extractor {
+    /// Waits until a document may be read.
+    pub(super) async fn place(&self, lane: Lane) -> Result<Place, Status> {
+        self.readers.place(lane).await
     }
+
+    /// Reads one document. Dropping the future stops the work.
+    pub(super) async fn extract(
+        &self,
+        place: Place,
+        request: v1::ExtractFiguresRequest,
+        measured: &Measured,
+    ) -> Result<v1::ExtractFiguresResponse, Status> {
+        let limits = self.limits;
+        let metrics = Arc::clone(&self.metrics);
+        let (answer, bytes) = self
+            .readers
+            .run(place, move |wanted| {
+                let bytes = text_bytes(&request);
+                let answer = read(&request, limits, wanted);
+                if let Ok(answer) = &answer {
+                    metrics.document(bytes, answer);
+                }
+                (answer, bytes)
+            })
+            .await?;
+        let answer = answer.map_err(|e| from_error(&e))?;
+        measured.add(bytes, answer.figures.len());
+        Ok(answer)
+    }
+}
+
+/// The length of the text.
+pub(super) fn text_bytes(request: &v1::ExtractFiguresRequest) -> usize {
+    request.document.as_ref().map_or(0, |document| document.text.len())
 }
 
 fn read(
     request: &v1::ExtractFiguresRequest,
     limits: Limits,
-    stop: &AtomicBool,
+    wanted: &Wanted,
 ) -> Result<v1::ExtractFiguresResponse, Error> {
     let query = wire::read_extract_request(request, limits)?;
-    let found = crate::extract_while(&query.document, || !stop.load(Ordering::Relaxed))?;
-    Ok(wire::extract_response(&query, &found))
+    let found = crate::extract_while(&query.document, || wanted.still())?;
+    Ok(wire::extract_response_while(&query, &found, || wanted.still())?)
 }
 
 #[tonic::async_trait]
@@ -60,30 +103,11 @@ impl FactFigureService for Service {
         &self,
         request: Request<v1::ExtractFiguresRequest>,
     ) -> Result<Response<v1::ExtractFiguresResponse>, Status> {
+        let measured = measured(&request);
         let request = request.into_inner();
-        let limits = self.limits;
-        let permit = Arc::clone(&self.workers)
-            .acquire_owned()
-            .await
-            .map_err(|_| Status::unavailable("the server is shutting down"))?;
-        let stop = StopOnDrop(Arc::default());
-        let stopped = Arc::clone(&stop.0);
-        let (answer, bytes) = tokio::task::spawn_blocking(move || {
-            let _permit = permit;
-            let bytes = request.document.as_ref().map_or(0, |d| d.text.len());
-            (read(&request, limits, &stopped), bytes)
-        })
-        .await
-        .map_err(|e| {
-            tracing::error!(error = %e, "reading a document failed");
-            Status::internal("the server failed; the error was logged")
-        })?;
-        drop(stop);
-        let answer = answer.map_err(|e| from_error(&e))?;
-        let measured = Measured { bytes, figures: answer.figures.len() };
-        let mut response = Response::new(answer);
-        response.extensions_mut().insert(measured);
-        Ok(response)
+        let lane = Lane::of(text_bytes(&request));
+        let place = self.extractor.place(lane).await?;
+        self.extractor.extract(place, request, &measured).await.map(Response::new)
     }
 
     type StreamExtractFiguresStream =
@@ -91,11 +115,17 @@ impl FactFigureService for Service {
 
     async fn stream_extract_figures(
         &self,
-        _: Request<Streaming<v1::StreamExtractFiguresRequest>>,
+        request: Request<Streaming<v1::StreamExtractFiguresRequest>>,
     ) -> Result<Response<Self::StreamExtractFiguresStream>, Status> {
-        Err(Status::unimplemented(
-            "StreamExtractFigures comes with release 0.2; until then call ExtractFigures for each document",
-        ))
+        let measured = measured(&request);
+        let answers = stream::answers(
+            request.into_inner(),
+            self.extractor.clone(),
+            measured,
+            self.life.clone(),
+            self.stream,
+        );
+        Ok(Response::new(Box::pin(answers)))
     }
 
     async fn cross_check_figures(

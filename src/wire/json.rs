@@ -2,37 +2,44 @@
 
 use std::sync::LazyLock;
 
+use prost::Message;
 use prost_reflect::{DescriptorPool, DeserializeOptions, DynamicMessage, MessageDescriptor};
+use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::proto::{self, v1};
 
-/// The shape of a document, for the exact reader. The descriptors were made when the program was built.
-static DOCUMENT: LazyLock<Option<MessageDescriptor>> = LazyLock::new(|| {
-    DescriptorPool::decode(proto::FILE_DESCRIPTOR_SET).ok()?.get_message_by_name("factfigures.v1.Document")
-});
+/// The shapes of messages, for the exact reader. The descriptors were made when the program was built.
+static POOL: LazyLock<Option<DescriptorPool>> =
+    LazyLock::new(|| DescriptorPool::decode(proto::FILE_DESCRIPTOR_SET).ok());
 
 /// Reads a document. Unknown fields are an error: a misspelt `publishDate` must not go unnoticed.
+pub fn read_document_json(json: &str) -> Result<v1::Document, Error> {
+    read_json(json, "Document")
+        .map_err(|e| Error::other(e.to_string().replace(" at line 1 column ", " at column ")))
+}
+
+/// Reads a message of the contract by its name. Unknown fields are an error.
 ///
 /// The generated code reads what everybody writes, fast; what it rejects is read again by reflection, which
 /// knows all of the mapping (`null` for absent, `6.0` for 6) and has the last word.
-pub fn read_document_json(json: &str) -> Result<v1::Document, Error> {
-    serde_json::from_str(json).or_else(|problem| match &*DOCUMENT {
-        Some(descriptor) => read_by_reflection(json, descriptor).map_err(explained),
+pub fn read_json<M: DeserializeOwned + Message + Default>(json: &str, name: &str) -> Result<M, Error> {
+    let explained = |problem: serde_json::Error| Error::other(format!("is no {name}: {problem}"));
+    let shape = || POOL.as_ref()?.get_message_by_name(&format!("factfigures.v1.{name}"));
+    serde_json::from_str(json).or_else(|problem| match shape() {
+        Some(shape) => read_by_reflection(json, shape).map_err(explained),
         None => Err(explained(problem)),
     })
 }
 
-fn read_by_reflection(json: &str, descriptor: &MessageDescriptor) -> Result<v1::Document, serde_json::Error> {
+fn read_by_reflection<M: Message + Default>(
+    json: &str,
+    shape: MessageDescriptor,
+) -> Result<M, serde_json::Error> {
     let mut source = serde_json::Deserializer::from_str(json);
-    let options = DeserializeOptions::new();
-    let message = DynamicMessage::deserialize_with_options(descriptor.clone(), &mut source, &options)?;
+    let message = DynamicMessage::deserialize_with_options(shape, &mut source, &DeserializeOptions::new())?;
     source.end()?;
     message.transcode_to().map_err(serde::de::Error::custom)
-}
-
-fn explained(problem: serde_json::Error) -> Error {
-    Error::other(format!("is no Document: {problem}").replace(" at line 1 column ", " at column "))
 }
 
 #[cfg(test)]

@@ -5,34 +5,48 @@ use rust_decimal::Decimal;
 
 use super::offsets::Offsets;
 use super::{EXTRACTOR_VERSION, Query, enums};
-use crate::Span;
 use crate::figure::{
     Attribution, Change, Extraction, Figure, Interval, Phrase, Quantity, Relation, TimeExpression, Unit,
 };
 use crate::proto;
 use crate::proto::v1;
+use crate::{Span, Stopped};
 
 /// The longest span whose words are sent, in bytes. Every figure carries its sentence, so the words of a
 /// "sentence" that never ends would make the answer grow with the square of the text.
 const LONGEST_WORDS: u32 = 1024;
+/// How many figures are written before it is asked again whether to go on.
+const FIGURES_AT_ONCE: usize = 256;
 
 /// The answer to a query.
 pub fn extract_response(query: &Query<'_>, extraction: &Extraction) -> v1::ExtractFiguresResponse {
+    extract_response_while(query, extraction, || true).unwrap_or_default()
+}
+
+/// As [`extract_response`], but asks now and then whether to go on, and stops where the answer is no.
+pub fn extract_response_while(
+    query: &Query<'_>,
+    extraction: &Extraction,
+    keep_going: impl Fn() -> bool,
+) -> Result<v1::ExtractFiguresResponse, Stopped> {
     let text = query.document.text;
     let writer = Writer { text, offsets: Offsets::new(text, query.offset_unit), query, extraction };
-    v1::ExtractFiguresResponse {
+    let mut figures = Vec::new();
+    for (i, figure) in extraction.figures.iter().enumerate() {
+        if i % FIGURES_AT_ONCE == 0 && !keep_going() {
+            return Err(Stopped);
+        }
+        if query.wants(figure.kind) {
+            figures.push(writer.figure(i, figure));
+        }
+    }
+    Ok(v1::ExtractFiguresResponse {
         document_id: query.id.to_owned(),
-        figures: extraction
-            .figures
-            .iter()
-            .enumerate()
-            .filter(|(_, figure)| query.wants(figure.kind))
-            .map(|(i, figure)| writer.figure(i, figure))
-            .collect(),
+        figures,
         times: extraction.times.iter().enumerate().map(|(i, time)| writer.time(i, time)).collect(),
         language_code: query.language_code.to_owned(),
         extractor_version: EXTRACTOR_VERSION.to_owned(),
-    }
+    })
 }
 
 /// An exact decimal: no exponent, no grouping, no trailing zeros, never "-0".

@@ -19,7 +19,7 @@ pub fn start(format: LogFormat, level: Level) {
     let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(colour).with_target(false);
     let layer = match format {
         LogFormat::Text => lines.boxed(),
-        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
     };
     // A second start, as in tests, leaves the first log in place.
     let _ = registry().with(layer.with_filter(filter)).try_init();

@@ -1,0 +1,145 @@
+//! What a call, a connection and all of them together may take.
+
+use clap::Args;
+
+use super::parse::bytes;
+use crate::wire;
+
+/// How much larger than the text limit a message may be unless said otherwise. A text somewhat over the limit
+/// thus reaches the check that says what is allowed, and is not cut off by the transport.
+const MESSAGE_PER_TEXT: usize = 4;
+const MESSAGE_OVERHEAD: usize = 64 << 10;
+
+/// What a call, a connection and all of them together may take.
+#[derive(Args, Clone, Debug)]
+pub struct Limits {
+    /// Longest text of a document, in bytes of UTF-8; longer ones are INVALID_ARGUMENT
+    #[arg(
+        long,
+        env = "FACTFIGURES_MAX_TEXT_BYTES",
+        default_value_t = wire::Limits::DEFAULT.text_bytes,
+        value_name = "SIZE",
+        value_parser = bytes
+    )]
+    pub max_text_bytes: usize,
+
+    /// Largest message; larger ones are RESOURCE_EXHAUSTED [default: 4 texts and 64KiB]
+    #[arg(long, env = "FACTFIGURES_MAX_MESSAGE_BYTES", value_name = "SIZE", value_parser = bytes)]
+    pub max_message_bytes: Option<usize>,
+
+    /// Most documents of one CrossCheckFigures call
+    #[arg(
+        long,
+        env = "FACTFIGURES_MAX_DOCUMENTS",
+        default_value_t = 50,
+        value_name = "N",
+        value_parser = clap::value_parser!(u32).range(2..=50)
+    )]
+    pub max_documents: u32,
+
+    /// Calls being worked on or waiting for it; more are RESOURCE_EXHAUSTED and told when to try again
+    #[arg(
+        long,
+        env = "FACTFIGURES_MAX_CALLS",
+        default_value_t = 256,
+        value_name = "N",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub max_calls: u32,
+
+    /// StreamExtractFigures calls open at the same time; more are RESOURCE_EXHAUSTED
+    #[arg(
+        long,
+        env = "FACTFIGURES_MAX_STREAMS",
+        default_value_t = 64,
+        value_name = "N",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub max_streams: u32,
+
+    /// Documents of one StreamExtractFigures call that are read ahead of its reader
+    #[arg(
+        long,
+        env = "FACTFIGURES_STREAM_WINDOW",
+        default_value_t = 4,
+        value_name = "N",
+        value_parser = clap::value_parser!(u32).range(1..=64)
+    )]
+    pub stream_window: u32,
+
+    /// Bytes of all requests that have arrived and are not yet answered; more are RESOURCE_EXHAUSTED
+    #[arg(
+        long,
+        env = "FACTFIGURES_MAX_BYTES_IN_FLIGHT",
+        default_value = "32MiB",
+        value_name = "SIZE",
+        value_parser = bytes
+    )]
+    pub max_bytes_in_flight: usize,
+
+    /// Open connections; more are closed at once
+    #[arg(
+        long,
+        env = "FACTFIGURES_MAX_CONNECTIONS",
+        default_value_t = 1000,
+        value_name = "N",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub max_connections: u32,
+
+    /// Calls open at the same time on one connection; clients wait with more
+    #[arg(
+        long,
+        env = "FACTFIGURES_MAX_CONNECTION_STREAMS",
+        default_value_t = 100,
+        value_name = "N",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub max_connection_streams: u32,
+
+    /// Size of all headers of a call
+    #[arg(
+        long,
+        env = "FACTFIGURES_MAX_HEADER_BYTES",
+        default_value = "16KiB",
+        value_name = "SIZE",
+        value_parser = bytes
+    )]
+    pub max_header_bytes: usize,
+
+    /// Small documents read at the same time, and half as many large ones; others wait. 0 means one per processor
+    #[arg(long, env = "FACTFIGURES_WORKERS", default_value_t = 0, value_name = "N")]
+    pub workers: usize,
+}
+
+impl Limits {
+    /// The largest message that is taken.
+    pub fn message_bytes(&self) -> usize {
+        self.max_message_bytes.unwrap_or(self.max_text_bytes * MESSAGE_PER_TEXT + MESSAGE_OVERHEAD)
+    }
+
+    /// How many documents are read at the same time.
+    pub fn workers(&self) -> usize {
+        match self.workers {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            n => n.min(1024),
+        }
+    }
+
+    pub(super) fn check(&self, problems: &mut Vec<String>) {
+        let message_bytes = self.message_bytes();
+        if message_bytes < self.max_text_bytes {
+            problems.push(format!(
+                "--max-message-bytes {message_bytes} is less than --max-text-bytes {}: no such text would arrive",
+                self.max_text_bytes
+            ));
+        }
+        if self.max_bytes_in_flight < message_bytes {
+            problems.push(format!(
+                "--max-bytes-in-flight {} is less than --max-message-bytes {message_bytes}: the largest message \
+                 would never be taken",
+                self.max_bytes_in_flight
+            ));
+        }
+    }
+}

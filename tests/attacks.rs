@@ -1,0 +1,1 @@
+//! The service: attacks, over a real connection.
