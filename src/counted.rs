@@ -183,7 +183,7 @@ fn compounds(s: &Sentence, h: usize, i: usize) -> bool {
     match before {
         Tag::Nouns => matches!(now, Tag::Nouns) || (now == Tag::Noun && s.tag(i + 1) == Tag::Nouns),
         Tag::Names => !now.is_name(),
-        Tag::Noun => now != Tag::Name || s.tag(i + 1).is_noun(),
+        Tag::Noun => now != Tag::Name || s.tag(i + 1).is_noun() || named(s, h),
         _ => true,
     }
 }

@@ -81,10 +81,11 @@ impl<'a> Scene<'a> {
     pub(crate) fn restates(&self, i: usize) -> bool {
         let Some(before) = i.checked_sub(1).map(|k| &self.mentions[k]) else { return false };
         let (s, start) = (self.sentence, self.start(i));
-        let Some(gap) = start.checked_sub(before.end) else { return false };
+        let end = before.counted.as_ref().map_or(before.end, |p| before.end.max(p.head + 1));
+        let Some(gap) = start.checked_sub(end) else { return false };
         match gap {
             0 => false,
-            1 => matches!(s.lower(before.end), "(" | "or" | "–" | "—"),
+            1 => matches!(s.lower(end), "(" | "or" | "–" | "—"),
             2 => s.word(start - 1) == "(" || s.lower(start - 1) == "or" && s.word(before.end) == ",",
             3..=8 => {
                 let verbs = (before.end..start).any(|t| s.tag(t).is_verb());

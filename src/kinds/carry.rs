@@ -12,6 +12,7 @@ pub(super) fn read(s: &Sentence, mentions: &mut [Mention]) {
     for k in 1..mentions.len() {
         compared(s, mentions, k);
         moved(s, mentions, k);
+        dated(s, mentions, k);
     }
     for k in 0..mentions.len().saturating_sub(1) {
         priced(s, mentions, k);
@@ -96,6 +97,22 @@ fn moved(s: &Sentence, mentions: &mut [Mention], k: usize) {
     if bare && by && before.kind == Kind::Money {
         let unit = before.unit.clone().map(|u| Unit { span: None, ..u });
         (mentions[k].kind, mentions[k].unit) = (Kind::Money, unit);
+    }
+}
+
+/// "3.4% in May and 2.9 in June": the same at another time.
+fn dated(s: &Sentence, mentions: &mut [Mention], k: usize) {
+    let (m, before) = (&mentions[k], &mentions[k - 1]);
+    let start = s.token_at(m.span.start);
+    let bare = m.unit.is_none() && matches!(m.kind, Kind::Number | Kind::Count) && m.step <= 1.into();
+    let kind = matches!(before.kind, Kind::Percentage | Kind::Measurement | Kind::Rate);
+    let at = |i: usize| matches!(s.lower(i), "in" | "last" | "this" | "a" | "during" | "on");
+    let gap = before.end..start.saturating_sub(1);
+    let joined = start > 0 && matches!(s.lower(start - 1), "and" | ",") && (2..8).contains(&gap.len());
+    let same = joined && gap.clone().any(at) && at(m.end) && !gap.into_iter().any(|i| s.tag(i).is_verb());
+    if bare && kind && same {
+        let unit = before.unit.clone().map(|u| Unit { span: None, ..u });
+        (mentions[k].kind, mentions[k].unit) = (before.kind, unit);
     }
 }
 
