@@ -148,7 +148,16 @@ pub fn by_sign(sign: &str, region: Region) -> Option<Found> {
     Some(Found::of_currency(sense.currency, false, 0, 0))
 }
 
-/// The unit meant in this sentence by a word or symbol that several units may share.
-fn pick_unit(s: &Sentence, senses: &'static [unit::Sense], region: Region) -> Option<&'static unit::Sense> {
-    unit::pick_in(senses, region, |word| (0..s.len()).any(|i| s.lower(i) == word))
+/// How far the words that decide between units may stand, in tokens: a long sentence away they say nothing.
+const NEAR: usize = 30;
+
+/// The unit meant by a word or symbol at token `at` that several units may share.
+fn pick_unit(
+    s: &Sentence,
+    senses: &'static [unit::Sense],
+    region: Region,
+    at: usize,
+) -> Option<&'static unit::Sense> {
+    let near = at.saturating_sub(NEAR)..(at + NEAR).min(s.len());
+    unit::pick_in(senses, region, |word| near.clone().any(|i| s.lower(i) == word))
 }

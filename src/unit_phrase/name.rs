@@ -82,7 +82,7 @@ fn choose(
         }
         return Some(found);
     }
-    let sense = pick_unit(s, units, region)?;
+    let sense = pick_unit(s, units, region, from)?;
     let mut found = Found::of_unit(sense.unit, from, to);
     found.doubtful = sense.doubt != Doubt::None;
     if both || units.len() > 1 {

@@ -56,7 +56,7 @@ fn at(s: &Sentence, i: usize, end: usize, region: Region, hyphen: bool) -> Optio
     if written == "m" && lasts(s, i) {
         return Some(with_code("min", i, end));
     }
-    Some(pick_unit(s, units, region).map(|sense| {
+    Some(pick_unit(s, units, region, i).map(|sense| {
         let mut found = Found::of_unit(sense.unit, i, end);
         found.doubtful = sense.doubt != Doubt::None && !s.glued(i);
         if units.len() > 1 {
