@@ -2,7 +2,7 @@
 //!
 //! Each section becomes one variant of `Word`; a word that stands in two sections fails the build.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -32,9 +32,7 @@ pub fn compile(out: &Path) {
 }
 
 fn code(words: &BTreeMap<String, String>, holidays: &mut BTreeMap<String, Vec<(String, String)>>) -> String {
-    let map = table::map(words.iter().map(|(word, variant)| (word.as_str(), variant.clone())));
-    let mut code = format!("pub(super) static WORDS: crate::table::Map<Word> = {map};\n");
-    let mut lists = Vec::new();
+    let mut lists: BTreeMap<&str, String> = BTreeMap::new();
     for (first, names) in holidays {
         // the longest name first, so that it is the one that is read
         names.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
@@ -42,11 +40,15 @@ fn code(words: &BTreeMap<String, String>, holidays: &mut BTreeMap<String, Vec<(S
         for (rest, rule) in names {
             let _ = write!(list, "({rest:?}, {rule}), ");
         }
-        lists.push((first.as_str(), list + "]"));
+        lists.insert(first, list + "]");
     }
-    let of = "&'static [(&'static str, Holiday)]";
-    let _ = writeln!(code, "pub(super) static HOLIDAYS: crate::table::Map<{of}> = {};", table::map(lists));
-    code
+    let all: BTreeSet<&str> = words.keys().map(String::as_str).chain(lists.keys().copied()).collect();
+    let map = table::map(all.into_iter().map(|word| {
+        let holidays = lists.get(word).map_or("&[]", String::as_str);
+        let meaning = words.get(word).map_or("None".into(), |variant| format!("Some({variant})"));
+        (word, format!("Entry {{ word: {meaning}, holidays: {holidays} }}"))
+    }));
+    format!("static ENTRIES: crate::table::Map<Entry> = {map};\n")
 }
 
 /// The variant of `Word` that a line stands for.

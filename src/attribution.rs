@@ -12,6 +12,7 @@ use crate::scene::Scene;
 use crate::segment::Segment;
 use crate::sentence::Sentence;
 use crate::token;
+pub(crate) use quotation::may_quote;
 use quotation::{Quotation, Voice};
 
 /// A source with the words that name it as one.
@@ -76,17 +77,22 @@ impl Reader {
     /// Passes a sentence without figures. Only one that quotes, or ends in a colon, is read at all; its tokens
     /// are given back.
     pub fn pass<'t>(&mut self, text: &'t str, lowered: &'t str, segment: &Segment) -> Option<Sentence<'t>> {
-        if quotation::may_quote(segment.span.of(text)) {
+        if may_quote(segment.span.of(text)) {
             let sentence = token::tokenize(text, lowered, segment.span, segment.paragraph);
             self.sentence(&Scene::untagged(&sentence));
             return Some(sentence);
         }
+        self.narrative(segment.paragraph);
+        None
+    }
+
+    /// Passes a sentence that neither quotes nor holds a figure.
+    pub fn narrative(&mut self, paragraph: u32) {
         self.sentences += 1;
-        if self.paragraph != Some(segment.paragraph) {
-            self.begin(segment.paragraph, false);
+        if self.paragraph != Some(paragraph) {
+            self.begin(paragraph, false);
         }
         self.quotation.narrative();
-        None
     }
 
     /// A new paragraph.

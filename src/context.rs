@@ -40,6 +40,10 @@ impl Reader {
         first: (usize, usize),
     ) {
         let (first, first_time) = first;
+        self.sentences += 1;
+        if mentions.is_empty() && !attribution::may_quote(sentence.span.of(sentence.text)) {
+            return self.speakers.narrative(sentence.paragraph);
+        }
         let chunks = chunk::read(sentence);
         let scene = Scene::new(sentence, &chunks, mentions, times);
         let attributions = self.speakers.sentence(&scene);
@@ -57,8 +61,7 @@ impl Reader {
         for (i, tie) in relation::read(&scene, &changes) {
             own[i].relations.push(Relation { relation: tie.relation, figure: first + tie.figure });
         }
-        self.firsts.push((self.sentences, first));
-        self.sentences += 1;
+        self.firsts.push((self.sentences - 1, first));
     }
 
     /// Passes a sentence without figures: it may open, close or attribute a quotation.

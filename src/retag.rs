@@ -141,10 +141,10 @@ fn closes_aside(s: &Sentence, i: usize) -> bool {
 /// "rose", "climbed", "sank" behind a noun, with a figure or preposition after it.
 fn is_surely_past(s: &Sentence, i: usize, before: Tag) -> bool {
     let word = s.lower(i);
-    let known = CHANGE_VERBS.contains_key(word) || REPORTING_VERBS.contains_key(word);
+    let known = || CHANGE_VERBS.contains_key(word) || REPORTING_VERBS.contains_key(word);
     let after = s.tag(i + 1);
-    known
-        && is_past(word)
+    is_past(word)
+        && known()
         && (before.is_noun() || matches!(before, Tag::Adv | Tag::Pron | Tag::Num))
         && matches!(
             after,

@@ -167,28 +167,50 @@ fn abbreviated(before: &str, after: &str, first: char) -> bool {
     if word.is_empty() || word.len() > 12 {
         return false;
     }
-    let lower = word.to_ascii_lowercase();
-    let next = after.trim_start_matches(is_opener);
-    let next_word: String =
-        next.chars().take_while(|c| c.is_alphanumeric()).take(14).map(|c| c.to_ascii_lowercase()).collect();
-    let starts = first.is_uppercase() && STARTERS.contains(next_word.as_str());
-    if TITLES.contains(lower.as_str()) {
+    let mut buffer = [0; 16];
+    let lower = lower_case(word, &mut buffer);
+    let starts = || {
+        let next = after.trim_start_matches(is_opener);
+        let length = next.chars().take_while(|c| c.is_alphanumeric()).take(14).map(char::len_utf8).sum();
+        let mut buffer = [0; 64];
+        first.is_uppercase() && STARTERS.get_bytes(lower_case(&next[..length], &mut buffer)).is_some()
+    };
+    if TITLES.get_bytes(lower).is_some() {
         // "No. 4", "p. 12" and the like only before a digit
         let before_digit = matches!(
-            lower.as_str(),
-            "rs" | "no" | "nos" | "p" | "pp" | "fig" | "figs" | "art" | "sec" | "vol" | "c" | "ca"
+            lower,
+            b"rs"
+                | b"no"
+                | b"nos"
+                | b"p"
+                | b"pp"
+                | b"fig"
+                | b"figs"
+                | b"art"
+                | b"sec"
+                | b"vol"
+                | b"c"
+                | b"ca"
         );
         return if before_digit {
-            first.is_ascii_digit() || (word.starts_with('C') && !starts)
+            first.is_ascii_digit() || (word.starts_with('C') && !starts())
         } else {
-            !starts || lower.len() > 2
+            lower.len() > 2 || !starts()
         };
     }
-    if OTHERS.contains(lower.as_str()) {
-        return !starts;
+    if OTHERS.get_bytes(lower).is_some() {
+        return !starts();
     }
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     let dotted =
         word.len() >= 3 && word.as_bytes().iter().skip(1).step_by(2).all(|&b| b == b'.') && word.is_ascii();
-    (initial || dotted) && !starts
+    (initial || dotted) && !starts()
+}
+
+/// A word with ASCII letters in lower case, written into the start of `buffer`, which is at least as long.
+fn lower_case<'b>(word: &str, buffer: &'b mut [u8]) -> &'b [u8] {
+    let out = &mut buffer[..word.len()];
+    out.copy_from_slice(word.as_bytes());
+    out.make_ascii_lowercase();
+    out
 }

@@ -10,9 +10,12 @@ pub struct Map<V: 'static> {
     pub slots: &'static [u32],
     /// The words and their values.
     pub entries: &'static [(&'static str, V)],
-    /// For the lower five bits of a first byte a bit for every length: which words may be there at all.
-    pub filter: &'static [u16; 32],
+    /// A bit for every [`sort`] of word: which may be there at all.
+    pub filter: &'static [u64; SORTS / 64],
 }
+
+/// How many sorts of words a filter tells apart.
+const SORTS: usize = 4096;
 
 /// A static set of words.
 pub type Set = Map<()>;
@@ -27,8 +30,8 @@ impl<V> Map<V> {
     /// The value of a word given as bytes.
     #[inline]
     pub fn get_bytes(&self, word: &[u8]) -> Option<&V> {
-        let (letter, length) = sort(word);
-        if self.filter[letter] & length == 0 {
+        let sort = sort(word);
+        if self.filter[sort / 64] >> (sort % 64) & 1 == 0 {
             return None;
         }
         self.find(word)
@@ -90,18 +93,19 @@ pub fn slots<'w>(words: impl ExactSizeIterator<Item = &'w str>) -> Vec<u32> {
 
 /// The filter of a table of these words.
 #[allow(dead_code)] // only the build script lays tables out
-pub fn filter<'w>(words: impl Iterator<Item = &'w str>) -> [u16; 32] {
-    let mut filter = [0; 32];
-    for (letter, length) in words.map(|word| sort(word.as_bytes())) {
-        filter[letter] |= length;
+pub fn filter<'w>(words: impl Iterator<Item = &'w str>) -> [u64; SORTS / 64] {
+    let mut filter = [0; SORTS / 64];
+    for sort in words.map(|word| sort(word.as_bytes())) {
+        filter[sort / 64] |= 1 << (sort % 64);
     }
     filter
 }
 
-/// The place of a word in a filter: its first byte, and the bit of its length; long words share one.
+/// The sort of a word: twelve bits of its first and last letter and its length.
 #[inline]
-fn sort(word: &[u8]) -> (usize, u16) {
-    (usize::from(word.first().copied().unwrap_or(0) & 31), 1 << word.len().min(15))
+fn sort(word: &[u8]) -> usize {
+    let (Some(first), Some(last)) = (word.first(), word.last()) else { return 0 };
+    usize::from(first & 31) | (usize::from(last & 31) << 5 ^ word.len() << 7) & (SORTS - 1)
 }
 
 /// The first slot to look at, and the mark of a word.
@@ -187,7 +191,7 @@ mod tests {
 
     #[test]
     fn an_empty_table_holds_nothing() {
-        let none = Set { slots: slots([].into_iter()).leak(), entries: &[], filter: &[0; 32] };
+        let none = Set { slots: slots([].into_iter()).leak(), entries: &[], filter: &[0; SORTS / 64] };
         assert!(!none.contains("") && !none.contains("two"));
     }
 }

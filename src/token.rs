@@ -21,7 +21,7 @@ use crate::sentence::{Sentence, Token, TokenKind};
 /// assert_eq!(words, ["A", "two", "-", "day", ",", "$", "3.2", "bn", "deal"]);
 /// ```
 pub fn tokenize<'t>(text: &'t str, lowered: &'t str, span: Span, paragraph: u32) -> Sentence<'t> {
-    let tokens = Vec::with_capacity(span.len() as usize / 5 + 4);
+    let tokens = Vec::with_capacity(span.len() as usize / 4 + 4);
     let mut out = Tokenizer { text, lowered, end: span.end as usize, tokens };
     out.run(span.start as usize);
     Sentence::new(text, lowered, span, paragraph, out.tokens)
@@ -33,10 +33,11 @@ enum Sort {
     Space,
     Letter,
     Digit,
-    /// Behind a word, it may belong to it.
+    /// A sign that stands alone.
+    Punct,
+    Symbol,
+    /// A sign that may belong to what stands before or behind it.
     Joint,
-    /// Another sign of ASCII.
-    Sign,
     /// Part of a character beyond ASCII.
     Wide,
 }
@@ -49,8 +50,9 @@ static SORTS: [Sort; 256] = {
             b'\t'..=b'\r' | b' ' => Sort::Space,
             b'a'..=b'z' | b'A'..=b'Z' => Sort::Letter,
             b'0'..=b'9' => Sort::Digit,
-            b'\'' | b'&' | b'.' | b'-' | b':' | b'@' => Sort::Joint,
-            _ => Sort::Sign,
+            b'\'' | b'&' | b'.' | b'-' | b':' | b'@' | b'#' => Sort::Joint,
+            b'$' | b'%' | b'+' | b'~' | b'=' | b'<' | b'>' | b'^' | b'|' => Sort::Symbol,
+            _ => Sort::Punct,
         };
         b += 1;
     }
@@ -79,7 +81,10 @@ impl<'t> Tokenizer<'t> {
                     continue;
                 }
                 Sort::Letter => self.word(at, glued),
-                _ => match self.char_at(at) {
+                Sort::Digit => self.number(at, glued),
+                Sort::Punct => self.push(at, at + 1, TokenKind::Punct, glued),
+                Sort::Symbol => self.push(at, at + 1, TokenKind::Symbol, glued),
+                Sort::Joint | Sort::Wide => match self.char_at(at) {
                     Some(c) if is_space(c) => {
                         glued = false;
                         at += c.len_utf8();
@@ -113,7 +118,7 @@ impl<'t> Tokenizer<'t> {
         if is_digit(c) || (c == '.' && self.byte(at + 1).is_ascii_digit() && !glued) {
             return self.number(at, glued);
         }
-        if c.is_alphabetic() {
+        if is_letter(c) {
             return self.word(at, glued);
         }
         if (c == '@' || c == '#') && self.byte(at + 1).is_ascii_alphabetic() {
@@ -133,7 +138,7 @@ impl<'t> Tokenizer<'t> {
         let rest = self.text.as_bytes().get(at..self.end).unwrap_or_default();
         let ascii = rest.iter().position(|&b| sort(b) != Sort::Letter).unwrap_or(rest.len());
         match rest.get(ascii) {
-            Some(0x80..) => self.span_while(at + ascii, char::is_alphabetic),
+            Some(0x80..) => self.span_while(at + ascii, is_letter),
             _ => at + ascii,
         }
     }
@@ -263,7 +268,7 @@ impl<'t> Tokenizer<'t> {
 
     fn word(&mut self, at: usize, glued: bool) -> usize {
         let end = self.letters(at);
-        if matches!(sort(self.byte(end)), Sort::Space | Sort::Sign) {
+        if matches!(sort(self.byte(end)), Sort::Space | Sort::Punct | Sort::Symbol) {
             return self.push(at, end, TokenKind::Word, glued);
         }
         if let Some(long) = self.url(at, end) {
@@ -347,7 +352,7 @@ impl<'t> Tokenizer<'t> {
             }
             let Some(c) = self.char_at(end) else { return end };
             let next = end + c.len_utf8();
-            let letter = self.char_at(next).is_some_and(char::is_alphabetic);
+            let letter = self.char_at(next).is_some_and(is_letter);
             match c {
                 '\'' | '’' | '&' if letter => end = self.letters(next),
                 '.' if self.keeps_period(at, end, letter) => {
@@ -455,6 +460,11 @@ fn names_with_digits(word: &str) -> bool {
     (capital || matches!(lower.as_str(), "covid" | "omega")) && !PREFIXES.contains(lower.as_str())
 }
 
+fn is_letter(c: char) -> bool {
+    // quotation marks and dashes are what is met beyond ASCII
+    !('\u{2000}'..='\u{206f}').contains(&c) && c.is_alphabetic()
+}
+
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{fffc}' | '\u{2060}' | '\u{ad}')
 }
@@ -496,16 +506,7 @@ pub(crate) fn fraction(c: char) -> Option<(u32, u32)> {
 fn is_symbol(c: char) -> bool {
     matches!(
         c,
-        '$' | '%'
-            | '+'
-            | '~'
-            | '='
-            | '<'
-            | '>'
-            | '^'
-            | '|'
-            | '£'
-            | '€'
+        '£' | '€'
             | '¥'
             | '¢'
             | '°'

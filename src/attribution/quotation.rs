@@ -62,7 +62,7 @@ pub(super) fn mark_width(s: &Sentence, i: usize) -> usize {
 }
 
 /// Whether a sentence may hold a quotation mark, announce a quotation or name the speaker of a transcript.
-pub(super) fn may_quote(written: &str) -> bool {
+pub(crate) fn may_quote(written: &str) -> bool {
     let bytes = written.as_bytes();
     let follows = |i: usize, rest: &[u8]| bytes[i + 1..].starts_with(rest);
     memchr::memchr3_iter(b'"', 0xe2, b'`', bytes).any(|i| match bytes[i] {
@@ -141,13 +141,17 @@ impl Quotation {
         let mut i = 0;
         while i < s.len() {
             let at = i;
-            i += mark_width(s, i).max(1);
+            let width = mark_width(s, i);
+            i += width.max(1);
+            if width == 0 {
+                continue;
+            }
             let opens = match s.word(at) {
                 "“" => from.is_none() || !s.glued(at),
                 "``" => true,
                 "”" => false,
                 "\"" | "''" => from.is_none(),
-                "'" if mark_width(s, at) == 2 => from.is_none(),
+                "'" => from.is_none(),
                 _ => continue,
             };
             match (opens, from) {

@@ -110,7 +110,10 @@ fn work(options: &Options, jobs: &Mutex<Receiver<Job>>) {
 
 fn read_batch(options: &Options, batch: &Batch) -> Outcome {
     let mut outcome = Outcome { bytes_in: batch.bytes.len() as u64, ..Default::default() };
-    for (i, line) in batch.bytes.split(|&b| b == b'\n').enumerate() {
+    let ends = memchr::memchr_iter(b'\n', &batch.bytes).chain([batch.bytes.len()]);
+    let starts = [0].into_iter().chain(ends.clone().map(|end| end + 1));
+    for (i, (start, end)) in starts.zip(ends).enumerate() {
+        let line = &batch.bytes[start..end];
         if line.trim_ascii().is_empty() {
             continue;
         }

@@ -53,19 +53,19 @@ impl Scores {
     /// The tag of the largest sum, the first one of several. The last two slots are the rows' marks and no tags.
     #[inline(never)] // inlined it is not vectorised
     fn best(&self) -> Tag {
-        let sums: [[i16; 4]; 8] = self.0.map(|four| {
-            let bytes = four.to_le_bytes();
+        let sums: [[i16; 4]; 8] = std::array::from_fn(|k| {
+            let bytes = self.0[k].to_le_bytes();
             std::array::from_fn(|lane| i16::from_le_bytes([bytes[2 * lane], bytes[2 * lane + 1]]))
         });
         let mut best = [0; 4];
-        for (k, four) in sums.into_iter().enumerate() {
-            for (lane, sum) in four.into_iter().enumerate() {
+        for (k, four) in sums.iter().enumerate() {
+            for (lane, (best, &sum)) in best.iter_mut().zip(four).enumerate() {
                 let tag = (8 * (k % 4) + 2 * lane + k / 4) as i32;
                 let key = i32::from(sum) << 5 | (31 - tag);
-                best[lane] = best[lane].max(if tag < Tag::ALL.len() as i32 { key } else { 0 });
+                *best = if tag < Tag::ALL.len() as i32 { key.max(*best) } else { *best };
             }
         }
-        let best = best.into_iter().fold(0, i32::max);
+        let best = best[0].max(best[1]).max(best[2].max(best[3]));
         Tag::ALL.get(31 - (best & 31) as usize).copied().unwrap_or(Tag::X)
     }
 }
@@ -108,6 +108,8 @@ impl Model<'_> {
 struct Known {
     /// The word as written; `None` where it is too long to be kept.
     key: Option<Key>,
+    /// Whether it came again since its place was last asked for by another word.
+    again: bool,
     word: Word,
     /// What it says of itself, of the word before it and of the one behind it.
     own: Scores,
@@ -119,12 +121,19 @@ impl Known {
     fn new(key: Option<Key>, word: Word, model: &Model) -> Known {
         let mut itself = model.scores(own(&word));
         model.add(&mut itself, shaped(&word));
-        Known { key, word, own: itself, next: model.scores(next(&word)), before: model.scores(before(&word)) }
+        Known {
+            key,
+            again: false,
+            word,
+            own: itself,
+            next: model.scores(next(&word)),
+            before: model.scores(before(&word)),
+        }
     }
 }
 
-/// How many words are kept: of those with the same hash the last one.
-const KEPT: usize = 2048;
+/// How many words are kept.
+const KEPT: usize = 4096;
 
 /// A model at work, with what it keeps from one sentence to the next.
 #[derive(Clone, Debug)]
@@ -132,7 +141,7 @@ pub struct Tagger<'m, 'b> {
     model: &'m Model<'b>,
     /// What two tags say of the word behind them.
     pairs: Vec<Scores>,
-    /// The words kept, and at the end a place for one that is too long.
+    /// The words kept, and at the end a place for one that is not.
     kept: Vec<Known>,
     /// What stands before and behind a sentence.
     edge: Known,
@@ -216,14 +225,20 @@ impl<'m, 'b> Tagger<'m, 'b> {
     }
 }
 
-/// What is known of a word, read now if it is not kept.
+/// What is known of a word, read now if it is not kept. A word that came again keeps its place once.
 fn know<'k>(kept: &'k mut [Known], written: &str, model: &Model) -> &'k Known {
     let key = Key::of(written);
-    let known = &mut kept[key.map_or(KEPT, |key| key.hash() as usize % KEPT)];
-    if key.is_none() || known.key != key {
-        *known = Known::new(key, Word::read(written, &model.lexicon), model);
+    let mut place = key.map_or(KEPT, |key| key.hash() as usize % KEPT);
+    let known = &mut kept[place];
+    if key.is_some() && known.key == key {
+        known.again = true;
+    } else {
+        if std::mem::take(&mut known.again) {
+            place = KEPT;
+        }
+        kept[place] = Known::new(key, Word::read(written, &model.lexicon), model);
     }
-    known
+    &kept[place]
 }
 
 /// Reads the participle of a main clause without a finite verb as its past tense ("Petrol averaged $2.11 .").

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::period::{Hemisphere, Holiday, Period, Unit, add};
 use super::tense::{Lean, lean};
-use super::words::{Word, holidays, word};
+use super::words::{Entry, Word, entry};
 use crate::document::Document;
 use crate::figure::TimeType;
 use crate::sentence::{Sentence, TokenKind};
@@ -105,7 +105,7 @@ pub(super) struct Memory {
 /// A sentence under the eyes of the readers.
 pub(super) struct Cursor<'a, 't> {
     pub(super) s: &'a Sentence<'t>,
-    pub(super) words: Vec<Option<Word>>,
+    words: Vec<Option<&'static Entry>>,
     pub(super) publish: Option<Date>,
     pub(super) month_first: bool,
     pub(super) hemisphere: Hemisphere,
@@ -114,7 +114,7 @@ pub(super) struct Cursor<'a, 't> {
 
 impl<'a, 't> Cursor<'a, 't> {
     pub(super) fn new(s: &'a Sentence<'t>, document: &Document, memory: Memory) -> Cursor<'a, 't> {
-        let words = (0..s.len()).map(|i| (s.kind(i) == TokenKind::Word).then(|| word(s.lower(i))).flatten());
+        let words = s.tokens.iter().map(|t| if t.kind == TokenKind::Word { entry(t.lower) } else { None });
         let south = matches!(document.region.as_str(), "AU" | "NZ" | "ZA" | "AR" | "CL" | "UY" | "ZW");
         Cursor {
             s,
@@ -127,6 +127,11 @@ impl<'a, 't> Cursor<'a, 't> {
     }
 
     pub(super) fn word(&self, i: usize) -> Option<Word> {
+        self.entry(i)?.word
+    }
+
+    /// What the lexicon knows of token `i`; `None` where it is no word of a time.
+    pub(super) fn entry(&self, i: usize) -> Option<&'static Entry> {
         self.words.get(i).copied().flatten()
     }
 
@@ -257,11 +262,7 @@ impl<'a, 't> Cursor<'a, 't> {
 
     /// The holiday that starts at token `i`, and where its name ends.
     pub(super) fn holiday(&self, i: usize) -> Option<(Holiday, usize)> {
-        if self.s.kind(i) != TokenKind::Word {
-            return None;
-        }
-        let names = holidays(self.s.lower(i))?;
-        names.iter().find_map(|&(rest, rule)| {
+        self.entry(i)?.holidays.iter().find_map(|&(rest, rule)| {
             let mut end = i + 1;
             for name in rest.split(' ').filter(|w| !w.is_empty()) {
                 let same = self.is(end, name)

@@ -166,7 +166,7 @@ impl Cursor<'_, '_> {
         match self.s.kind(i) {
             TokenKind::Number => return self.number(i),
             TokenKind::Identifier => return self.identifier(i),
-            TokenKind::Word => {}
+            TokenKind::Word if self.entry(i).is_some() => {}
             _ => return None,
         }
         if let Some(found) = self.holiday_at(i) {

@@ -67,19 +67,29 @@ pub(super) enum Direction {
 
 include!(concat!(env!("OUT_DIR"), "/time.rs"));
 
-/// What a word (in lower case) is.
-pub(super) fn word(lower: &str) -> Option<Word> {
-    WORDS.get(lower).copied()
+/// What the lexicon knows of a word.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// What it can be in a time expression.
+    pub(super) word: Option<Word>,
+    /// The holidays whose names begin with it: the rest of the name, and the rule.
+    pub(super) holidays: &'static [(&'static str, Holiday)],
 }
 
-/// The holidays whose names begin with a word (in lower case): the rest of the name, and the rule.
-pub(super) fn holidays(lower: &str) -> Option<&'static [(&'static str, Holiday)]> {
-    HOLIDAYS.get(lower).copied()
+/// What is known of a word (in lower case).
+pub(super) fn entry(lower: &str) -> Option<&'static Entry> {
+    ENTRIES.get(lower)
+}
+
+/// What a word (in lower case) is.
+pub(super) fn word(lower: &str) -> Option<Word> {
+    entry(lower)?.word
 }
 
 /// Whether a word alone shows that its sentence may hold a time.
 pub(super) fn is_trigger(lower: &[u8]) -> bool {
-    match WORDS.get_bytes(lower) {
+    let Some(entry) = ENTRIES.get_bytes(lower) else { return false };
+    match entry.word {
         Some(
             Word::The
             | Word::A
@@ -100,11 +110,11 @@ pub(super) fn is_trigger(lower: &[u8]) -> bool {
             | Word::Once,
         ) => matches!(lower, b"past" | b"current"),
         Some(_) => true,
-        None => HOLIDAYS.get_bytes(lower).is_some(),
+        None => true,
     }
 }
 
 /// The words of which each alone shows that its sentence may hold a time.
 pub(super) fn triggers() -> impl Iterator<Item = &'static str> {
-    WORDS.keys().chain(HOLIDAYS.keys()).filter(|word| is_trigger(word.as_bytes()))
+    ENTRIES.keys().filter(|word| is_trigger(word.as_bytes()))
 }

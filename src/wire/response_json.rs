@@ -17,6 +17,13 @@ use crate::figure::{
     Attribution, Change, Extraction, Figure, Interval, Phrase, Quantity, TimeExpression, Unit,
 };
 
+/// The name of a member as it is written.
+macro_rules! key {
+    ($name:literal) => {
+        concat!("\"", $name, "\":")
+    };
+}
+
 /// Writes the answer to a query behind `out`, as a line without its end.
 pub fn write_extract_response(query: &Query<'_>, extraction: &Extraction, out: &mut Vec<u8>) {
     let text = query.document.text;
@@ -37,54 +44,56 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn response(&mut self) {
         self.out.push(b'{');
-        self.string("documentId", self.query.id);
+        self.string(key!("documentId"), self.query.id);
         let figures = self.extraction.figures.iter().enumerate();
-        self.list("figures", figures.filter(|(_, f)| self.query.wants(f.kind)), |w, (i, f)| w.figure(i, f));
-        self.list("times", self.extraction.times.iter().enumerate(), |w, (i, time)| w.time(i, time));
-        self.string("languageCode", self.query.language_code);
-        self.string("extractorVersion", EXTRACTOR_VERSION);
+        self.list(key!("figures"), figures.filter(|(_, f)| self.query.wants(f.kind)), |w, (i, f)| {
+            w.figure(i, f)
+        });
+        self.list(key!("times"), self.extraction.times.iter().enumerate(), |w, (i, time)| w.time(i, time));
+        self.string(key!("languageCode"), self.query.language_code);
+        self.string(key!("extractorVersion"), EXTRACTOR_VERSION);
         self.out.push(b'}');
     }
 
     fn figure(&mut self, index: usize, figure: &Figure) {
-        self.id("id", 'f', index);
-        self.string("kind", enums::kind(figure.kind).as_str_name());
-        self.span("span", figure.span);
-        self.span("number", figure.number);
-        self.object("quantity", |w| w.quantity(&figure.quantity));
+        self.id(key!("id"), 'f', index);
+        self.string(key!("kind"), enums::kind(figure.kind).as_str_name());
+        self.span(key!("span"), figure.span);
+        self.span(key!("number"), figure.number);
+        self.object(key!("quantity"), |w| w.quantity(&figure.quantity));
         if let Some(quantity) = &figure.normalized {
-            self.object("normalized", |w| w.quantity(quantity));
+            self.object(key!("normalized"), |w| w.quantity(quantity));
         }
-        for (key, phrase) in [("counted", &figure.counted), ("subject", &figure.subject)] {
+        for (key, phrase) in [(key!("counted"), &figure.counted), (key!("subject"), &figure.subject)] {
             if let Some(phrase) = phrase {
                 self.object(key, |w| w.phrase(phrase));
             }
         }
         if let Some(change) = &figure.change {
-            self.object("change", |w| w.change(change));
+            self.object(key!("change"), |w| w.change(change));
         }
         if let Some(attribution) = &figure.attribution {
-            self.object("attribution", |w| w.attribution(attribution));
+            self.object(key!("attribution"), |w| w.attribution(attribution));
         }
-        self.string("modality", enums::modality(figure.modality).as_str_name());
+        self.string(key!("modality"), enums::modality(figure.modality).as_str_name());
         if let Some(time) = figure.time {
-            self.id("timeId", 't', time);
+            self.id(key!("timeId"), 't', time);
         }
         self.sentence(figure.sentence);
         let relations = figure.relations.iter().filter(|tie| wanted(self.query, self.extraction, tie));
-        self.list("relations", relations, |w, tie| {
-            w.string("type", enums::relation_type(tie.relation).as_str_name());
-            w.id("figureId", 'f', tie.figure);
+        self.list(key!("relations"), relations, |w, tie| {
+            w.string(key!("type"), enums::relation_type(tie.relation).as_str_name());
+            w.id(key!("figureId"), 'f', tie.figure);
         });
     }
 
     fn quantity(&mut self, quantity: &Quantity) {
-        self.decimal("value", quantity.value);
+        self.decimal(key!("value"), quantity.value);
         if let Some(interval) = &quantity.interval {
-            self.object("interval", |w| w.interval(interval));
+            self.object(key!("interval"), |w| w.interval(interval));
         }
         if !quantity.parts.is_empty() {
-            self.key("parts");
+            self.key(key!("parts"));
             self.out.push(b'[');
             for part in &quantity.parts {
                 self.separate();
@@ -92,53 +101,53 @@ impl Writer<'_> {
             }
             self.out.push(b']');
         }
-        self.string("comparator", enums::comparator(quantity.comparator).as_str_name());
+        self.string(key!("comparator"), enums::comparator(quantity.comparator).as_str_name());
         if let Some(unit) = &quantity.unit {
-            self.object("unit", |w| w.unit(unit));
+            self.object(key!("unit"), |w| w.unit(unit));
         }
-        self.number("significantDigits", quantity.significant_digits);
+        self.number(key!("significantDigits"), quantity.significant_digits);
     }
 
     fn interval(&mut self, interval: &Interval) {
-        self.decimal("lower", interval.lower);
-        self.decimal("upper", interval.upper);
-        self.flag("lowerOpen", interval.lower_open);
-        self.flag("upperOpen", interval.upper_open);
+        self.decimal(key!("lower"), interval.lower);
+        self.decimal(key!("upper"), interval.upper);
+        self.flag(key!("lowerOpen"), interval.lower_open);
+        self.flag(key!("upperOpen"), interval.upper_open);
     }
 
     fn unit(&mut self, unit: &Unit) {
-        self.string("code", &unit.code);
-        self.string("name", &unit.name);
-        self.string("dimension", enums::dimension(unit.dimension).as_str_name());
+        self.string(key!("code"), &unit.code);
+        self.string(key!("name"), &unit.name);
+        self.string(key!("dimension"), enums::dimension(unit.dimension).as_str_name());
         if let Some(span) = unit.span {
-            self.span("span", span);
+            self.span(key!("span"), span);
         }
     }
 
     fn phrase(&mut self, phrase: &Phrase) {
-        self.span("span", phrase.span);
-        self.string("head", &phrase.head);
-        self.string("resolved", phrase.resolved.as_deref().unwrap_or_default());
+        self.span(key!("span"), phrase.span);
+        self.string(key!("head"), &phrase.head);
+        self.string(key!("resolved"), phrase.resolved.as_deref().unwrap_or_default());
     }
 
     fn change(&mut self, change: &Change) {
-        self.string("direction", enums::direction(change.direction).as_str_name());
-        self.string("role", enums::change_role(change.role).as_str_name());
-        self.span("cue", change.cue);
+        self.string(key!("direction"), enums::direction(change.direction).as_str_name());
+        self.string(key!("role"), enums::change_role(change.role).as_str_name());
+        self.span(key!("cue"), change.cue);
     }
 
     fn attribution(&mut self, attribution: &Attribution) {
-        self.object("source", |w| w.phrase(&attribution.source));
-        self.span("cue", attribution.cue);
-        self.flag("quoted", attribution.quoted);
+        self.object(key!("source"), |w| w.phrase(&attribution.source));
+        self.span(key!("cue"), attribution.cue);
+        self.flag(key!("quoted"), attribution.quoted);
     }
 
     fn time(&mut self, index: usize, time: &TimeExpression) {
-        self.id("id", 't', index);
-        self.span("span", time.span);
-        self.string("type", enums::time_type(time.time_type).as_str_name());
-        self.string("timex", &time.timex);
-        for (key, day) in [("start", time.start), ("end", time.end)] {
+        self.id(key!("id"), 't', index);
+        self.span(key!("span"), time.span);
+        self.string(key!("type"), enums::time_type(time.time_type).as_str_name());
+        self.string(key!("timex"), &time.timex);
+        for (key, day) in [(key!("start"), time.start), (key!("end"), time.end)] {
             if let Some(day) = day {
                 self.object(key, |w| w.date(day));
             }
@@ -146,8 +155,11 @@ impl Writer<'_> {
     }
 
     fn date(&mut self, date: civil::Date) {
-        for (key, part) in [("year", date.year()), ("month", date.month().into()), ("day", date.day().into())]
-        {
+        for (key, part) in [
+            (key!("year"), date.year()),
+            (key!("month"), date.month().into()),
+            (key!("day"), date.day().into()),
+        ] {
             if part != 0 {
                 self.key(key);
                 let _ = write!(self.out, "{part}"); // a vector takes all
@@ -156,7 +168,7 @@ impl Writer<'_> {
     }
 
     fn sentence(&mut self, span: Span) {
-        self.key("sentence");
+        self.key(key!("sentence"));
         let start = self.out.len();
         match self.sentence {
             Some((written, from, to)) if written == span => self.out.extend_from_within(from..to),
@@ -172,9 +184,9 @@ impl Writer<'_> {
 
     fn plain_span(&mut self, span: Span) {
         self.out.push(b'{');
-        self.number("start", self.offsets.of(span.start));
-        self.number("end", self.offsets.of(span.end));
-        self.string("text", shown(self.text, span));
+        self.number(key!("start"), self.offsets.of(span.start));
+        self.number(key!("end"), self.offsets.of(span.end));
+        self.string(key!("text"), shown(self.text, span));
         self.out.push(b'}');
     }
 
@@ -187,11 +199,10 @@ impl Writer<'_> {
         }
     }
 
+    /// The name of a member, as [`key!`] makes it.
     fn key(&mut self, key: &str) {
         self.separate();
-        self.out.push(b'"');
         self.out.extend_from_slice(key.as_bytes());
-        self.out.extend_from_slice(b"\":");
     }
 
     fn object(&mut self, key: &str, members: impl FnOnce(&mut Self)) {
