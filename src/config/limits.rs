@@ -47,6 +47,17 @@ pub struct Limits {
     )]
     pub max_calls: u32,
 
+    /// Calls open at all, also those that are still arriving; more are RESOURCE_EXHAUSTED. From half of it on,
+    /// requests that do not arrive at once are given up
+    #[arg(
+        long,
+        env = "FACTFIGURES_MAX_OPEN_CALLS",
+        default_value_t = 1000,
+        value_name = "N",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub max_open_calls: u32,
+
     /// StreamExtractFigures calls open at the same time; more are RESOURCE_EXHAUSTED
     #[arg(
         long,

@@ -26,6 +26,9 @@ use super::trace::Tracer;
 use super::web::{self, Route};
 use crate::config;
 
+/// How long a request may pause when there are many calls.
+const AT_ONCE: Duration = Duration::from_millis(100);
+
 /// The service with all that is around it.
 pub(super) struct App {
     pub(super) routes: Routes,
@@ -120,7 +123,7 @@ impl App {
             message_bytes: self.message_bytes,
             code: Code::Cancelled,
             share: None,
-            _place: None,
+            places: Vec::new(),
             _counted: self.metrics.call(),
         }
     }
@@ -134,6 +137,7 @@ impl App {
 
     /// Lets a call in, or says why not.
     fn admit(&self, ending: &mut Ending, request: Request<Body>) -> Result<Request<Body>, Status> {
+        ending.places.push(self.budget.open()?);
         if let Some(tokens) = &self.tokens
             && !ending.method.is_public()
         {
@@ -146,10 +150,13 @@ impl App {
                 if ending.method.own {
                     ending.share = Some(Arc::new(Share::of_call(&self.budget)));
                 }
-                self.timeouts.receive_timeout
+                match self.budget.is_crowded() {
+                    true => self.timeouts.receive_timeout.min(AT_ONCE),
+                    false => self.timeouts.receive_timeout,
+                }
             }
             Shape::Stream => {
-                ending._place = Some(self.budget.stream()?);
+                ending.places.push(self.budget.stream()?);
                 self.timeouts.stream_idle_timeout
             }
             Shape::Open => self.timeouts.stream_idle_timeout,

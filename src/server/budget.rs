@@ -16,6 +16,8 @@ const RETRY_AFTER: Duration = Duration::from_millis(500);
 
 #[derive(Debug)]
 pub(super) struct Budget {
+    open: Arc<Semaphore>,
+    most_open: usize,
     calls: Arc<Semaphore>,
     streams: Arc<Semaphore>,
     bytes: Arc<Semaphore>,
@@ -26,11 +28,23 @@ impl Budget {
     pub(super) fn new(limits: &config::Limits, metrics: Arc<Metrics>) -> Budget {
         let places = |n: usize| Arc::new(Semaphore::new(n.min(Semaphore::MAX_PERMITS)));
         Budget {
+            open: places(limits.max_open_calls as usize),
+            most_open: limits.max_open_calls as usize,
             calls: places(limits.max_calls as usize),
             streams: places(limits.max_streams as usize),
             bytes: places(limits.max_bytes_in_flight),
             metrics,
         }
+    }
+
+    /// A place for a call that begins.
+    pub(super) fn open(&self) -> Result<OwnedSemaphorePermit, Status> {
+        Arc::clone(&self.open).try_acquire_owned().map_err(|_| self.shed("open_calls", "open calls"))
+    }
+
+    /// Whether so many calls are open that none may dawdle.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.open.available_permits() < self.most_open / 2
     }
 
     /// A place for a call whose request has arrived.

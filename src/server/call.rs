@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use tokio::sync::OwnedSemaphorePermit;
 use tonic::codegen::http::HeaderMap;
 use tonic::{Code, Status};
 use tracing::Span;
@@ -151,7 +152,7 @@ pub(super) struct Ending {
     pub(super) code: Code,
     /// What the call holds of what all calls share.
     pub(super) share: Option<Arc<Share>>,
-    pub(super) _place: Option<tokio::sync::OwnedSemaphorePermit>,
+    pub(super) places: Vec<OwnedSemaphorePermit>,
     pub(super) _counted: Counted,
 }
 

@@ -27,6 +27,8 @@ const SEND_BUFFER: usize = 64 << 10;
 const LOOK: Duration = Duration::from_secs(1);
 /// How long a connection that was accepted just before the end may take to make its first call.
 const LAST_CALL: Duration = Duration::from_millis(300);
+/// How many times as long as a handshake the first call may take: a connection that never calls is no client.
+const FIRST_CALL: u32 = 6;
 /// How long a client may take to leave after it was told to, once it has no calls.
 const LEAVE: Duration = Duration::from_secs(5);
 
@@ -50,17 +52,38 @@ impl Calls {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::downgrade(clock));
     }
 
-    /// How many calls are open, and whether one of them is stuck: its time is over and it cannot be told, because
-    /// its client does not read.
-    fn look(&self) -> (usize, bool) {
+    /// What became of the calls since the last look.
+    fn look(&self) -> Look {
         let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut stuck = false;
+        let mut look = Look { any: !calls.is_empty(), open: false, stuck: false };
         calls.retain(|call| {
             let call = call.upgrade();
-            stuck |= call.as_ref().is_some_and(|clock| clock.is_stuck());
+            look.stuck |= call.as_ref().is_some_and(|clock| clock.is_stuck());
             call.is_some()
         });
-        (calls.len(), stuck)
+        look.open = !calls.is_empty();
+        look
+    }
+}
+
+struct Look {
+    /// Whether there was any call.
+    any: bool,
+    /// Whether one is still open.
+    open: bool,
+    /// Whether the time of one is over and it cannot be told, because its client does not read.
+    stuck: bool,
+}
+
+/// How long a connection has been without a call.
+struct Idle {
+    since: Instant,
+    limit: Duration,
+}
+
+impl Idle {
+    fn is_over(&self) -> bool {
+        !self.limit.is_zero() && self.since.elapsed() > self.limit
     }
 }
 
@@ -162,7 +185,8 @@ where
     let mut looks = tokio::time::interval(LOOK);
     looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut ending = false;
-    let mut last_call = Instant::now();
+    let limit = timeouts.connection_idle.min(timeouts.handshake_timeout * FIRST_CALL);
+    let mut idle = Idle { since: Instant::now(), limit };
     loop {
         let end = tokio::select! {
             ended = connection.as_mut() => {
@@ -175,22 +199,19 @@ where
             () = &mut stopping, if !ending => true,
             () = &mut too_old, if !ending => true,
             _ = looks.tick() => {
-                let (open, stuck) = calls.look();
-                if stuck {
+                let look = calls.look();
+                if look.stuck || ending && !look.open && idle.since.elapsed() > LEAVE {
                     return;
                 }
-                if open > 0 {
-                    last_call = Instant::now();
-                } else if ending && last_call.elapsed() > LEAVE {
-                    return;
+                if look.any {
+                    idle = Idle { since: Instant::now(), limit: timeouts.connection_idle };
                 }
-                let idle = timeouts.connection_idle;
-                !ending && !idle.is_zero() && last_call.elapsed() > idle
+                !ending && idle.is_over()
             }
         };
         if end {
             ending = true;
-            last_call = Instant::now();
+            idle.since = Instant::now();
             end_in_order(connection.as_mut());
         }
     }
