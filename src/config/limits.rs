@@ -47,8 +47,8 @@ pub struct Limits {
     )]
     pub max_calls: u32,
 
-    /// Calls open at all, also those that are still arriving; more are RESOURCE_EXHAUSTED. From half of it on,
-    /// requests that do not arrive at once are given up
+    /// Calls open at all, also those that are still arriving. Half of them are for whoever comes; then requests
+    /// have to arrive at once, and what a connection has beyond its share of the rest is RESOURCE_EXHAUSTED
     #[arg(
         long,
         env = "FACTFIGURES_MAX_OPEN_CALLS",

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
+use tokio_util::task::TaskTracker;
 use tonic::body::Body;
 use tonic::codegen::http::{HeaderMap, Request, Response};
 use tonic::service::Routes;
@@ -38,6 +39,7 @@ pub(super) struct App {
     pub(super) tracer: Arc<Tracer>,
     pub(super) metrics: Arc<Metrics>,
     pub(super) life: Life,
+    pub(super) connections: TaskTracker,
     pub(super) timeouts: config::Timeouts,
     pub(super) message_bytes: usize,
     pub(super) http_json: bool,
@@ -108,9 +110,7 @@ impl App {
         let limit = self.limit(method, request.headers());
         let idle = (method.shape == Shape::Stream).then_some(self.timeouts.stream_idle_timeout);
         let clock = Arc::new(Clock::new(limit.filter(|_| idle.is_none()), idle));
-        if let Some(calls) = request.extensions().get::<Arc<Calls>>() {
-            calls.add(&clock);
-        }
+        let open = request.extensions().get::<Arc<Calls>>().map(|calls| calls.add(&clock));
         Ending {
             method,
             system,
@@ -123,7 +123,8 @@ impl App {
             message_bytes: self.message_bytes,
             code: Code::Cancelled,
             share: None,
-            places: Vec::new(),
+            place: None,
+            _open: open,
             _counted: self.metrics.call(),
         }
     }
@@ -137,7 +138,8 @@ impl App {
 
     /// Lets a call in, or says why not.
     fn admit(&self, ending: &mut Ending, request: Request<Body>) -> Result<Request<Body>, Status> {
-        ending.places.push(self.budget.open()?);
+        let on_connection = request.extensions().get::<Arc<Calls>>().map_or(0, |calls| calls.open());
+        self.budget.open(on_connection, self.connections.len())?;
         if let Some(tokens) = &self.tokens
             && !ending.method.is_public()
         {
@@ -156,7 +158,7 @@ impl App {
                 }
             }
             Shape::Stream => {
-                ending.places.push(self.budget.stream()?);
+                ending.place = Some(self.budget.stream()?);
                 self.timeouts.stream_idle_timeout
             }
             Shape::Open => self.timeouts.stream_idle_timeout,

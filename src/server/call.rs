@@ -11,6 +11,7 @@ use tonic::{Code, Status};
 use tracing::Span;
 
 use super::budget::Share;
+use super::connection::OpenCall;
 use super::metrics::{Counted, Metrics};
 use super::status;
 use super::trace::Trace;
@@ -152,7 +153,8 @@ pub(super) struct Ending {
     pub(super) code: Code,
     /// What the call holds of what all calls share.
     pub(super) share: Option<Arc<Share>>,
-    pub(super) places: Vec<OwnedSemaphorePermit>,
+    pub(super) place: Option<OwnedSemaphorePermit>,
+    pub(super) _open: Option<OpenCall>,
     pub(super) _counted: Counted,
 }
 

@@ -1,6 +1,7 @@
 //! One connection: handshake, HTTP/2 or HTTP/1.1, and an end in order when it is old, idle or no longer wanted.
 
 use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
@@ -44,17 +45,37 @@ pub(super) struct Manner {
 
 /// The calls of one connection.
 #[derive(Debug, Default)]
-pub(super) struct Calls(Mutex<Vec<Weak<Clock>>>);
+pub(super) struct Calls {
+    clocks: Mutex<Vec<Weak<Clock>>>,
+    open: Arc<AtomicUsize>,
+}
+
+/// A call that its connection counts as long as it lives.
+#[derive(Debug)]
+pub(super) struct OpenCall(Arc<AtomicUsize>);
+
+impl Drop for OpenCall {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 impl Calls {
     /// Remembers a call for as long as it lives.
-    pub(super) fn add(&self, clock: &Arc<Clock>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::downgrade(clock));
+    pub(super) fn add(&self, clock: &Arc<Clock>) -> OpenCall {
+        self.clocks.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::downgrade(clock));
+        self.open.fetch_add(1, Ordering::Relaxed);
+        OpenCall(Arc::clone(&self.open))
+    }
+
+    /// How many are open.
+    pub(super) fn open(&self) -> usize {
+        self.open.load(Ordering::Relaxed)
     }
 
     /// What became of the calls since the last look.
     fn look(&self) -> Look {
-        let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut calls = self.clocks.lock().unwrap_or_else(PoisonError::into_inner);
         let mut look = Look { any: !calls.is_empty(), open: false, stuck: false };
         calls.retain(|call| {
             let call = call.upgrade();
