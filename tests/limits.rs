@@ -210,31 +210,48 @@ async fn more_connections_than_allowed_are_closed() {
     running.stop().await;
 }
 
-/// A client that takes no byte of its answer must not keep its place for ever.
+/// A client that takes no byte of its answer must not keep its place for ever, nor must others suffer for it that
+/// share its connection through a proxy.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_client_that_never_reads_loses_its_connection() {
+async fn a_call_whose_answer_is_never_read_is_reset_and_no_other() {
     let running = Running::start(&["--request-timeout", "1s", "--max-calls", "1"]).await;
     let stream = TcpStream::connect(running.address).await.unwrap();
-    let (mut sender, connection) = h2::client::Builder::new()
+    let (sender, connection) = h2::client::Builder::new()
         .initial_window_size(10)
         .handshake::<_, bytes::Bytes>(stream)
         .await
         .unwrap();
     tokio::spawn(connection);
-    let request = tonic::codegen::http::Request::post(format!(
-        "http://{}/factfigures.v1.FactFigureService/ExtractFigures",
-        running.address
-    ))
-    .header("content-type", "application/grpc");
-    let (response, mut body) = sender.send_request(request.body(()).unwrap(), false).unwrap();
-    let frame = raw::framed(&of(&"It costs $5. ".repeat(200)));
-    body.send_data(frame.into(), true).unwrap();
-    let response = response.await.unwrap();
+    let call = |method: &str| {
+        let request = tonic::codegen::http::Request::post(format!(
+            "http://{}/factfigures.v1.FactFigureService/{method}",
+            running.address
+        ))
+        .header("content-type", "application/grpc");
+        sender.clone().send_request(request.body(()).unwrap(), false).unwrap()
+    };
+    let (other, mut other_body) = call("StreamExtractFigures");
+    let (unread, mut body) = call("ExtractFigures");
+    body.send_data(raw::framed(&of(&"It costs $5. ".repeat(200))).into(), true).unwrap();
+    let mut unread = unread.await.unwrap().into_body();
+    let mut other = other.await.unwrap().into_body();
     let status = running.client().await.extract_figures(of("5 km")).await.unwrap_err();
     assert_eq!(status.code(), Code::ResourceExhausted);
-    running.until("factfigures_open_calls", 0.0).await;
+
+    running.until("factfigures_open_calls", 1.0).await;
     running.client().await.extract_figures(of("5 km")).await.unwrap();
-    drop(response);
+    let end = loop {
+        match unread.data().await {
+            Some(Ok(_)) => {}
+            Some(Err(e)) => break e,
+            None => panic!("it ends well"),
+        }
+    };
+    assert!(end.is_reset(), "{end:?}");
+    let document = v1::StreamExtractFiguresRequest { request: Some(of("5 km")) };
+    other_body.send_data(raw::framed(&document).into(), true).unwrap();
+    assert!(other.data().await.unwrap().is_ok());
+    drop(other);
     running.stop().await;
 }
 

@@ -110,6 +110,7 @@ impl App {
         let limit = self.limit(method, request.headers());
         let idle = (method.shape == Shape::Stream).then_some(self.timeouts.stream_idle_timeout);
         let clock = Arc::new(Clock::new(limit.filter(|_| idle.is_none()), idle));
+        clock.hang_up();
         let open = request.extensions().get::<Arc<Calls>>().map(|calls| calls.add(&clock));
         Ending {
             method,

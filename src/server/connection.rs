@@ -9,11 +9,11 @@ use bytes::Bytes;
 use http_body::Body as HttpBody;
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tonic::codegen::http::{Request, Response};
 
-use super::call::Clock;
+use super::call::{Clock, Watched};
 use super::phase::{Life, Phase};
 use super::preface::{self, Protocol, Transport};
 use super::tls::Tls;
@@ -150,19 +150,19 @@ where
     match protocol {
         Protocol::Http2 => {
             let connection = http2(manner).serve_connection(io, service);
-            drive(connection, |connection| connection.graceful_shutdown(), &calls, manner).await;
+            drive(connection, |connection| connection.graceful_shutdown(), &calls, manner, false).await;
         }
         Protocol::Http1 => {
             let connection = http1(manner).serve_connection(io, service);
-            drive(connection, |connection| connection.graceful_shutdown(), &calls, manner).await;
+            drive(connection, |connection| connection.graceful_shutdown(), &calls, manner, true).await;
         }
     }
     Ok(())
 }
 
-fn http2(manner: &Manner) -> http2::Builder<TokioExecutor> {
+fn http2(manner: &Manner) -> http2::Builder<Watched> {
     let (limits, timeouts) = (&manner.limits, &manner.timeouts);
-    let mut builder = http2::Builder::new(TokioExecutor::new());
+    let mut builder = http2::Builder::new(Watched);
     builder
         .timer(TokioTimer::new())
         .initial_stream_window_size(STREAM_WINDOW)
@@ -187,9 +187,15 @@ fn http1(manner: &Manner) -> http1::Builder {
     builder
 }
 
-/// Runs a connection until it ends or has to.
-async fn drive<C, E>(connection: C, end_in_order: impl Fn(Pin<&mut C>), calls: &Calls, manner: &Manner)
-where
+/// Runs a connection until it ends or has to. With a call that is stuck ends a connection that can have no other;
+/// elsewhere only the call does.
+async fn drive<C, E>(
+    connection: C,
+    end_in_order: impl Fn(Pin<&mut C>),
+    calls: &Calls,
+    manner: &Manner,
+    one_call: bool,
+) where
     C: Future<Output = Result<(), E>>,
     E: std::fmt::Display,
 {
@@ -221,7 +227,7 @@ where
             () = &mut too_old, if !ending => true,
             _ = looks.tick() => {
                 let look = calls.look();
-                if look.stuck || ending && !look.open && idle.since.elapsed() > LEAVE {
+                if look.stuck && one_call || ending && !look.open && idle.since.elapsed() > LEAVE {
                     return;
                 }
                 if look.any {
