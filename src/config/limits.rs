@@ -47,6 +47,17 @@ pub struct Limits {
     )]
     pub max_calls: u32,
 
+    /// Calls open at all, also those that are still arriving. Half of them are for whoever comes; then requests
+    /// have to arrive at once, and what a connection has beyond its share of the rest is RESOURCE_EXHAUSTED
+    #[arg(
+        long,
+        env = "FACTFIGURES_MAX_OPEN_CALLS",
+        default_value_t = 1000,
+        value_name = "N",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub max_open_calls: u32,
+
     /// StreamExtractFigures calls open at the same time; more are RESOURCE_EXHAUSTED
     #[arg(
         long,

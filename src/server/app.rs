@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
+use tokio_util::task::TaskTracker;
 use tonic::body::Body;
 use tonic::codegen::http::{HeaderMap, Request, Response};
 use tonic::service::Routes;
@@ -26,6 +27,9 @@ use super::trace::Tracer;
 use super::web::{self, Route};
 use crate::config;
 
+/// How long a request may pause when there are many calls.
+const AT_ONCE: Duration = Duration::from_millis(100);
+
 /// The service with all that is around it.
 pub(super) struct App {
     pub(super) routes: Routes,
@@ -35,6 +39,7 @@ pub(super) struct App {
     pub(super) tracer: Arc<Tracer>,
     pub(super) metrics: Arc<Metrics>,
     pub(super) life: Life,
+    pub(super) connections: TaskTracker,
     pub(super) timeouts: config::Timeouts,
     pub(super) message_bytes: usize,
     pub(super) http_json: bool,
@@ -105,9 +110,8 @@ impl App {
         let limit = self.limit(method, request.headers());
         let idle = (method.shape == Shape::Stream).then_some(self.timeouts.stream_idle_timeout);
         let clock = Arc::new(Clock::new(limit.filter(|_| idle.is_none()), idle));
-        if let Some(calls) = request.extensions().get::<Arc<Calls>>() {
-            calls.add(&clock);
-        }
+        clock.hang_up();
+        let open = request.extensions().get::<Arc<Calls>>().map(|calls| calls.add(&clock));
         Ending {
             method,
             system,
@@ -120,7 +124,8 @@ impl App {
             message_bytes: self.message_bytes,
             code: Code::Cancelled,
             share: None,
-            _place: None,
+            place: None,
+            _open: open,
             _counted: self.metrics.call(),
         }
     }
@@ -134,6 +139,8 @@ impl App {
 
     /// Lets a call in, or says why not.
     fn admit(&self, ending: &mut Ending, request: Request<Body>) -> Result<Request<Body>, Status> {
+        let on_connection = request.extensions().get::<Arc<Calls>>().map_or(0, |calls| calls.open());
+        self.budget.open(on_connection, self.connections.len())?;
         if let Some(tokens) = &self.tokens
             && !ending.method.is_public()
         {
@@ -146,10 +153,13 @@ impl App {
                 if ending.method.own {
                     ending.share = Some(Arc::new(Share::of_call(&self.budget)));
                 }
-                self.timeouts.receive_timeout
+                match self.budget.is_crowded() {
+                    true => self.timeouts.receive_timeout.min(AT_ONCE),
+                    false => self.timeouts.receive_timeout,
+                }
             }
             Shape::Stream => {
-                ending._place = Some(self.budget.stream()?);
+                ending.place = Some(self.budget.stream()?);
                 self.timeouts.stream_idle_timeout
             }
             Shape::Open => self.timeouts.stream_idle_timeout,

@@ -16,6 +16,7 @@ const RETRY_AFTER: Duration = Duration::from_millis(500);
 
 #[derive(Debug)]
 pub(super) struct Budget {
+    most_open: usize,
     calls: Arc<Semaphore>,
     streams: Arc<Semaphore>,
     bytes: Arc<Semaphore>,
@@ -26,11 +27,27 @@ impl Budget {
     pub(super) fn new(limits: &config::Limits, metrics: Arc<Metrics>) -> Budget {
         let places = |n: usize| Arc::new(Semaphore::new(n.min(Semaphore::MAX_PERMITS)));
         Budget {
+            most_open: limits.max_open_calls as usize,
             calls: places(limits.max_calls as usize),
             streams: places(limits.max_streams as usize),
             bytes: places(limits.max_bytes_in_flight),
             metrics,
         }
+    }
+
+    /// Lets a call begin. Half of the places are for whoever comes; the rest is shared out among connections, so
+    /// that none, nor many together, keep the others out.
+    pub(super) fn open(&self, on_connection: usize, connections: usize) -> Result<(), Status> {
+        let share = self.most_open / 2 / connections.max(1);
+        if self.is_crowded() && on_connection > share.max(1) {
+            return Err(self.shed("open_calls", "open calls"));
+        }
+        Ok(())
+    }
+
+    /// Whether so many calls are open that none may dawdle.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.metrics.open_calls() > self.most_open / 2
     }
 
     /// A place for a call whose request has arrived.

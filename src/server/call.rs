@@ -1,19 +1,23 @@
 //! One call from its first header to its last byte: what is known of it, when it is over, and what is written
 //! down of it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
+use tokio::sync::OwnedSemaphorePermit;
 use tonic::codegen::http::HeaderMap;
 use tonic::{Code, Status};
 use tracing::Span;
 
 use super::budget::Share;
+use super::connection::OpenCall;
 use super::metrics::{Counted, Metrics};
 use super::status;
 use super::trace::Trace;
 
+/// How often a call is looked at.
+const LOOK: Duration = Duration::from_secs(1);
 /// How long after its end a call may stay open because its client does not read.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -92,6 +96,11 @@ impl Clock {
         clock
     }
 
+    /// Lets the task that runs the call look at the clock.
+    pub(super) fn hang_up(self: &Arc<Clock>) {
+        let _ = CLOCK.try_with(|clock| clock.set(Arc::clone(self)));
+    }
+
     /// Something moved.
     pub(super) fn moved(&self) {
         if let Some(idle) = self.idle {
@@ -106,6 +115,32 @@ impl Clock {
     fn stuck_after(&self, time: Duration) {
         let at = time.saturating_add(GRACE).as_millis();
         self.stuck_at.store(u64::try_from(at).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+}
+
+tokio::task_local! {
+    /// The clock of the call that the task is for.
+    static CLOCK: Arc<OnceLock<Arc<Clock>>>;
+}
+
+/// Runs each call of an HTTP/2 connection on a task of its own, and drops it when it is stuck: that resets its stream
+/// and no other. hyper does not ask for more of an answer that its client does not take, so no limit within would
+/// be heard.
+#[derive(Clone, Debug)]
+pub(super) struct Watched;
+
+impl<F: Future<Output = ()> + Send + 'static> hyper::rt::Executor<F> for Watched {
+    fn execute(&self, call: F) {
+        let clock = Arc::<OnceLock<Arc<Clock>>>::default();
+        let watched = CLOCK.scope(Arc::clone(&clock), async move {
+            let mut call = std::pin::pin!(call);
+            while tokio::time::timeout(LOOK, call.as_mut()).await.is_err() {
+                if clock.get().is_some_and(|clock| clock.is_stuck()) {
+                    return;
+                }
+            }
+        });
+        tokio::spawn(watched);
     }
 }
 
@@ -151,7 +186,8 @@ pub(super) struct Ending {
     pub(super) code: Code,
     /// What the call holds of what all calls share.
     pub(super) share: Option<Arc<Share>>,
-    pub(super) _place: Option<tokio::sync::OwnedSemaphorePermit>,
+    pub(super) place: Option<OwnedSemaphorePermit>,
+    pub(super) _open: Option<OpenCall>,
     pub(super) _counted: Counted,
 }
 

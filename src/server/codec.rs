@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use bytes::Buf;
 use prost::Message;
 use tonic::Status;
-use tonic::codec::{self, DecodeBuf, EncodeBuf};
+use tonic::codec::{self, BufferSettings, DecodeBuf, EncodeBuf};
 
 use super::readers::aside;
 
@@ -61,6 +61,11 @@ pub struct Decoder<U>(PhantomData<U>);
 impl<U: Message + Default + Send + 'static> codec::Decoder for Decoder<U> {
     type Item = U;
     type Error = Status;
+
+    /// Little at first: a call whose message never comes should cost little.
+    fn buffer_settings(&self) -> BufferSettings {
+        BufferSettings::new(1 << 10, 32 << 10)
+    }
 
     fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<U>, Status> {
         let message = aside(buffer.remaining(), || U::decode(buffer));

@@ -1,6 +1,7 @@
 //! One connection: handshake, HTTP/2 or HTTP/1.1, and an end in order when it is old, idle or no longer wanted.
 
 use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
@@ -8,11 +9,11 @@ use bytes::Bytes;
 use http_body::Body as HttpBody;
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tonic::codegen::http::{Request, Response};
 
-use super::call::Clock;
+use super::call::{Clock, Watched};
 use super::phase::{Life, Phase};
 use super::preface::{self, Protocol, Transport};
 use super::tls::Tls;
@@ -27,6 +28,8 @@ const SEND_BUFFER: usize = 64 << 10;
 const LOOK: Duration = Duration::from_secs(1);
 /// How long a connection that was accepted just before the end may take to make its first call.
 const LAST_CALL: Duration = Duration::from_millis(300);
+/// How many times as long as a handshake the first call may take: a connection that never calls is no client.
+const FIRST_CALL: u32 = 6;
 /// How long a client may take to leave after it was told to, once it has no calls.
 const LEAVE: Duration = Duration::from_secs(5);
 
@@ -42,25 +45,66 @@ pub(super) struct Manner {
 
 /// The calls of one connection.
 #[derive(Debug, Default)]
-pub(super) struct Calls(Mutex<Vec<Weak<Clock>>>);
+pub(super) struct Calls {
+    clocks: Mutex<Vec<Weak<Clock>>>,
+    open: Arc<AtomicUsize>,
+}
+
+/// A call that its connection counts as long as it lives.
+#[derive(Debug)]
+pub(super) struct OpenCall(Arc<AtomicUsize>);
+
+impl Drop for OpenCall {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 impl Calls {
     /// Remembers a call for as long as it lives.
-    pub(super) fn add(&self, clock: &Arc<Clock>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::downgrade(clock));
+    pub(super) fn add(&self, clock: &Arc<Clock>) -> OpenCall {
+        self.clocks.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::downgrade(clock));
+        self.open.fetch_add(1, Ordering::Relaxed);
+        OpenCall(Arc::clone(&self.open))
     }
 
-    /// How many calls are open, and whether one of them is stuck: its time is over and it cannot be told, because
-    /// its client does not read.
-    fn look(&self) -> (usize, bool) {
-        let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut stuck = false;
+    /// How many are open.
+    pub(super) fn open(&self) -> usize {
+        self.open.load(Ordering::Relaxed)
+    }
+
+    /// What became of the calls since the last look.
+    fn look(&self) -> Look {
+        let mut calls = self.clocks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut look = Look { any: !calls.is_empty(), open: false, stuck: false };
         calls.retain(|call| {
             let call = call.upgrade();
-            stuck |= call.as_ref().is_some_and(|clock| clock.is_stuck());
+            look.stuck |= call.as_ref().is_some_and(|clock| clock.is_stuck());
             call.is_some()
         });
-        (calls.len(), stuck)
+        look.open = !calls.is_empty();
+        look
+    }
+}
+
+struct Look {
+    /// Whether there was any call.
+    any: bool,
+    /// Whether one is still open.
+    open: bool,
+    /// Whether the time of one is over and it cannot be told, because its client does not read.
+    stuck: bool,
+}
+
+/// How long a connection has been without a call.
+struct Idle {
+    since: Instant,
+    limit: Duration,
+}
+
+impl Idle {
+    fn is_over(&self) -> bool {
+        !self.limit.is_zero() && self.since.elapsed() > self.limit
     }
 }
 
@@ -106,19 +150,19 @@ where
     match protocol {
         Protocol::Http2 => {
             let connection = http2(manner).serve_connection(io, service);
-            drive(connection, |connection| connection.graceful_shutdown(), &calls, manner).await;
+            drive(connection, |connection| connection.graceful_shutdown(), &calls, manner, false).await;
         }
         Protocol::Http1 => {
             let connection = http1(manner).serve_connection(io, service);
-            drive(connection, |connection| connection.graceful_shutdown(), &calls, manner).await;
+            drive(connection, |connection| connection.graceful_shutdown(), &calls, manner, true).await;
         }
     }
     Ok(())
 }
 
-fn http2(manner: &Manner) -> http2::Builder<TokioExecutor> {
+fn http2(manner: &Manner) -> http2::Builder<Watched> {
     let (limits, timeouts) = (&manner.limits, &manner.timeouts);
-    let mut builder = http2::Builder::new(TokioExecutor::new());
+    let mut builder = http2::Builder::new(Watched);
     builder
         .timer(TokioTimer::new())
         .initial_stream_window_size(STREAM_WINDOW)
@@ -143,9 +187,15 @@ fn http1(manner: &Manner) -> http1::Builder {
     builder
 }
 
-/// Runs a connection until it ends or has to.
-async fn drive<C, E>(connection: C, end_in_order: impl Fn(Pin<&mut C>), calls: &Calls, manner: &Manner)
-where
+/// Runs a connection until it ends or has to. With a call that is stuck ends a connection that can have no other;
+/// elsewhere only the call does.
+async fn drive<C, E>(
+    connection: C,
+    end_in_order: impl Fn(Pin<&mut C>),
+    calls: &Calls,
+    manner: &Manner,
+    one_call: bool,
+) where
     C: Future<Output = Result<(), E>>,
     E: std::fmt::Display,
 {
@@ -162,7 +212,8 @@ where
     let mut looks = tokio::time::interval(LOOK);
     looks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut ending = false;
-    let mut last_call = Instant::now();
+    let limit = timeouts.connection_idle.min(timeouts.handshake_timeout * FIRST_CALL);
+    let mut idle = Idle { since: Instant::now(), limit };
     loop {
         let end = tokio::select! {
             ended = connection.as_mut() => {
@@ -175,22 +226,19 @@ where
             () = &mut stopping, if !ending => true,
             () = &mut too_old, if !ending => true,
             _ = looks.tick() => {
-                let (open, stuck) = calls.look();
-                if stuck {
+                let look = calls.look();
+                if look.stuck && one_call || ending && !look.open && idle.since.elapsed() > LEAVE {
                     return;
                 }
-                if open > 0 {
-                    last_call = Instant::now();
-                } else if ending && last_call.elapsed() > LEAVE {
-                    return;
+                if look.any {
+                    idle = Idle { since: Instant::now(), limit: timeouts.connection_idle };
                 }
-                let idle = timeouts.connection_idle;
-                !ending && !idle.is_zero() && last_call.elapsed() > idle
+                !ending && idle.is_over()
             }
         };
         if end {
             ending = true;
-            last_call = Instant::now();
+            idle.since = Instant::now();
             end_in_order(connection.as_mut());
         }
     }

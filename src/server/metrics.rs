@@ -151,6 +151,11 @@ impl Metrics {
         Counted::new(&self.open_calls)
     }
 
+    /// How many calls are under way.
+    pub(super) fn open_calls(&self) -> usize {
+        usize::try_from(self.open_calls.get()).unwrap_or(0)
+    }
+
     pub(super) fn reading(&self) -> Counted {
         Counted::new(&self.reading)
     }

@@ -111,7 +111,7 @@ impl Server {
         let reload = Reload { tls: tls.clone(), tokens: tokens.clone(), metrics: Arc::clone(&metrics) };
         let reloading = tokio::spawn(reload.watch(config.security.reload_interval));
 
-        let app = app(&config, &life, &metrics, tokens, &tracer);
+        let app = app(&config, &life, &metrics, tokens, &tracer, &connections);
         let browser = Arc::new(Browser::new(&config.web));
         let port = Port {
             manner: Manner {
@@ -150,6 +150,7 @@ fn app(
     metrics: &Arc<Metrics>,
     tokens: Option<Arc<Tokens>>,
     tracer: &Arc<Tracer>,
+    connections: &TaskTracker,
 ) -> Arc<App> {
     let message_bytes = config.limits.message_bytes();
     let service = Arc::new(Service::new(config, life.clone(), metrics));
@@ -168,6 +169,7 @@ fn app(
         tracer: Arc::clone(tracer),
         metrics: Arc::clone(metrics),
         life: life.clone(),
+        connections: connections.clone(),
         timeouts: config.timeouts.clone(),
         message_bytes,
         http_json: config.web.http_json,

@@ -14,7 +14,7 @@ use super::readers::{Lane, Place, Readers, Wanted};
 use super::status::from_error;
 use super::stream;
 use crate::config;
-use crate::error::Error;
+use crate::error::{Error, Violation};
 use crate::proto::v1;
 use crate::proto::v1::fact_figure_service_server::FactFigureService;
 use crate::wire::{self, Limits};
@@ -23,6 +23,7 @@ pub(super) struct Service {
     pub(super) extractor: Extractor,
     pub(super) life: Life,
     pub(super) stream: stream::Manner,
+    max_documents: usize,
 }
 
 /// Reads documents, one at a time for each caller, as many at once as there are places.
@@ -46,7 +47,7 @@ impl Service {
             message_bytes: config.limits.message_bytes(),
             document_timeout: config.timeouts.request_timeout,
         };
-        Service { extractor, life, stream }
+        Service { extractor, life, stream, max_documents: config.limits.max_documents as usize }
     }
 }
 
@@ -56,6 +57,15 @@ impl Extractor {
         self.readers.place(lane).await
     }
 
+    /// Does work on a thread of its own. Dropping the future stops it.
+    async fn work<T: Send + 'static>(
+        &self,
+        place: Place,
+        work: impl FnOnce(&Wanted) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Status> {
+        self.readers.run(place, work).await?.map_err(|e| from_error(&e))
+    }
+
     /// Reads one document. Dropping the future stops the work.
     pub(super) async fn extract(
         &self,
@@ -63,20 +73,15 @@ impl Extractor {
         request: v1::ExtractFiguresRequest,
         measured: &Measured,
     ) -> Result<v1::ExtractFiguresResponse, Status> {
-        let limits = self.limits;
-        let metrics = Arc::clone(&self.metrics);
-        let (answer, bytes) = self
-            .readers
-            .run(place, move |wanted| {
-                let bytes = text_bytes(&request);
-                let answer = read(&request, limits, wanted);
-                if let Ok(answer) = &answer {
-                    metrics.document(bytes, answer);
-                }
-                (answer, bytes)
+        let (limits, metrics) = (self.limits, Arc::clone(&self.metrics));
+        let bytes = text_bytes(&request);
+        let answer = self
+            .work(place, move |wanted| {
+                let answer = read(&request, limits, wanted)?;
+                metrics.document(bytes, &answer);
+                Ok(answer)
             })
             .await?;
-        let answer = answer.map_err(|e| from_error(&e))?;
         measured.add(bytes, answer.figures.len());
         Ok(answer)
     }
@@ -130,8 +135,13 @@ impl FactFigureService for Service {
 
     async fn cross_check_figures(
         &self,
-        _: Request<v1::CrossCheckFiguresRequest>,
+        request: Request<v1::CrossCheckFiguresRequest>,
     ) -> Result<Response<v1::CrossCheckFiguresResponse>, Status> {
+        let (count, most) = (request.get_ref().documents.len(), self.max_documents);
+        if count > most {
+            let problem = format!("holds {count} documents; at most {most} are allowed");
+            return Err(from_error(&Error::invalid(vec![Violation::new("documents", problem)])));
+        }
         Err(Status::unimplemented(
             "CrossCheckFigures comes with release 0.2; until then call ExtractFigures for each document and \
              compare the figures",
