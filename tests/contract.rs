@@ -157,3 +157,37 @@ fn json_is_canonical() {
     assert_eq!(serde_json::to_string(&reference).unwrap(), json);
     assert_eq!(reference.transcode_to::<v1::ExtractFiguresResponse>().unwrap(), response);
 }
+
+/// The line of JSON that is written at once says what the messages say.
+#[test]
+fn answers_written_at_once_are_those_of_the_messages() {
+    use factfigures::proto::v1;
+    use factfigures::wire::{self, Limits};
+
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let articles = std::fs::read_dir(golden).expect("the folder exists").filter_map(|entry| {
+        let path = entry.ok()?.path();
+        path.extension().is_some_and(|e| e == "txt").then(|| std::fs::read_to_string(path).expect("text"))
+    });
+    let signs = "Sales of \"tea\\coffee\"\u{1}\tfell 3.50 % to €1.2bn\u{2028}— from −5 to about 60 kg, said Ann 🙂.\r\n\
+        Between 5 and 10 of the 40 won 3-2; over 2,000 of them left on Friday.";
+    let mut articles: Vec<String> = articles.chain([signs.to_owned(), String::new()]).collect();
+    articles.push(format!("{} 5 boxes", "x".repeat(3_000)));
+    for text in articles {
+        for (offset_unit, kinds) in [(1, vec![]), (2, vec![]), (3, vec![v1::Kind::Money.into()])] {
+            let document = v1::Document {
+                id: "a \"b\"".into(),
+                text: text.clone(),
+                publish_date: Some(proto::Date { year: 2024, month: 6, day: 12 }),
+                ..Default::default()
+            };
+            let request = v1::ExtractFiguresRequest { document: Some(document), offset_unit, kinds };
+            let query = wire::read_extract_request(&request, Limits::LARGEST).expect("a request");
+            let found = factfigures::extract(&query.document);
+            let mut written = Vec::new();
+            wire::write_extract_response(&query, &found, &mut written);
+            let expected = serde_json::to_string(&wire::extract_response(&query, &found)).unwrap();
+            assert_eq!(String::from_utf8(written).expect("UTF-8"), expected);
+        }
+    }
+}
