@@ -119,21 +119,29 @@ async fn main() {
     report("at a tenth of that", paced(&clients, &small, calm, long).await);
     let large = Arc::new(of(&ARTICLE.repeat((1 << 20) / ARTICLE.len())));
     let on = Arc::new(AtomicBool::new(true));
-    let mut beside = JoinSet::new();
-    for _ in 0..4 {
-        let (mut client, large, on) = (server.clients().await.remove(0), Arc::clone(&large), Arc::clone(&on));
-        beside.spawn(async move {
-            let mut read = 0;
-            while on.load(Ordering::Relaxed) {
-                read += usize::from(client.extract_figures((*large).clone()).await.is_ok());
-            }
-            read
-        });
-    }
+    // On threads of their own, or unpacking the large answers would hold up the small ones here.
+    let beside: Vec<_> = (0..4)
+        .map(|_| {
+            let (endpoint, large, on) = (server.endpoint.clone(), Arc::clone(&large), Arc::clone(&on));
+            std::thread::spawn(move || {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+                runtime.expect("a runtime").block_on(async move {
+                    let channel = endpoint.connect().await.expect("it listens");
+                    let mut client =
+                        FactFigureServiceClient::new(channel).max_decoding_message_size(usize::MAX);
+                    let mut read = 0;
+                    while on.load(Ordering::Relaxed) {
+                        read += usize::from(client.extract_figures((*large).clone()).await.is_ok());
+                    }
+                    read
+                })
+            })
+        })
+        .collect();
     tokio::time::sleep(long / 10).await;
     report("the same beside texts of 1 MiB", paced(&clients, &small, calm, long).await);
     on.store(false, Ordering::Relaxed);
-    let read: usize = beside.join_all().await.into_iter().sum();
+    let read: usize = beside.into_iter().map(|thread| thread.join().unwrap_or(0)).sum();
     let (now, peak) = server.memory();
     println!("texts of 1 MiB meanwhile        {read:>8}");
     println!("memory after and at most        {now:>8} and {peak} MiB");

@@ -13,6 +13,7 @@ pub struct Error(Box<Repr>);
 enum Repr {
     Invalid(Vec<Violation>),
     Stopped,
+    TooLarge(usize),
     Io { what: String, source: std::io::Error },
     Other(String),
 }
@@ -35,6 +36,11 @@ impl Violation {
 impl Error {
     pub(crate) fn invalid(violations: Vec<Violation>) -> Error {
         Error(Box::new(Repr::Invalid(violations)))
+    }
+
+    /// An answer that would be longer than so many bytes.
+    pub(crate) fn too_large(most_bytes: usize) -> Error {
+        Error(Box::new(Repr::TooLarge(most_bytes)))
     }
 
     /// An operation on a file, stream or address that failed; `what` names it: "reading news.txt".
@@ -65,6 +71,11 @@ impl Error {
         matches!(*self.0, Repr::Stopped)
     }
 
+    /// Whether the answer would be longer than is allowed.
+    pub fn is_too_large(&self) -> bool {
+        matches!(*self.0, Repr::TooLarge(_))
+    }
+
     /// Whether the reader of our output went away: the end of a pipe, not a failure.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(&*self.0, Repr::Io { source, .. } if source.kind() == std::io::ErrorKind::BrokenPipe)
@@ -87,6 +98,9 @@ impl fmt::Display for Error {
                 Ok(())
             }
             Repr::Stopped => f.write_str("the work was stopped"),
+            Repr::TooLarge(most) => {
+                write!(f, "the answer would be longer than {most} bytes; send the text in parts")
+            }
             Repr::Io { what, source } => write!(f, "{what}: {source}"),
             Repr::Other(message) => f.write_str(message),
         }

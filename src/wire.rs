@@ -14,7 +14,7 @@ mod units;
 pub use enums::{dimension, kind};
 pub use json::{read_document_json, read_json};
 pub use request::{Limits, Query, read_extract_request};
-pub use response::{decimal, extract_response, extract_response_while};
+pub use response::{decimal, extract_response, extract_response_within};
 pub use response_json::write_extract_response;
 pub use units::{all_units, list_units};
 

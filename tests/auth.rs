@@ -5,7 +5,7 @@ mod server;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use server::{Client, Running, of};
+use server::{Client, Process, Running, of};
 use tonic::{Code, Request, Status};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
@@ -72,4 +72,31 @@ async fn tokens_change_without_a_restart_and_a_bad_file_changes_nothing() {
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!(running.metrics().await.value("factfigures_reloads_total{outcome=\"failure\"}"), 1.0);
     running.stop().await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn sighup_reads_the_files_at_once_and_ends_nothing() {
+    let tokens = file("tokens-hup", &format!("desk {SECRET}\n"));
+    let flags = ["--tokens", tokens.to_str().unwrap(), "--reload-interval", "1h"];
+    let mut process = Process::start(&flags);
+    let mut client = process.client().await;
+    call(&mut client, Some("Bearer secret")).await.unwrap();
+    std::fs::write(&tokens, format!("desk {OTHER}\n")).unwrap();
+    process.signal("-HUP");
+    for _ in 0..200 {
+        if call(&mut client, Some("Bearer other")).await.is_ok() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    call(&mut client, Some("Bearer other")).await.unwrap();
+    assert!(call(&mut client, Some("Bearer secret")).await.is_err());
+    process.stop();
+
+    // Where there is nothing to read, neither.
+    let mut process = Process::start(&[]);
+    process.signal("-HUP");
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(process.is_alive());
 }

@@ -82,7 +82,9 @@ async fn too_many_bytes_are_turned_away() {
         "--max-text-bytes",
         "1MiB",
         "--max-message-bytes",
-        "2MiB",
+        "1536KiB",
+        "--max-answer-bytes",
+        "64KiB",
         "--max-bytes-in-flight",
         "2MiB",
         "--workers",
@@ -102,6 +104,25 @@ async fn too_many_bytes_are_turned_away() {
     client.extract_figures(of("5 km")).await.unwrap();
     calls.shutdown().await;
     running.until("factfigures_open_calls", 0.0).await;
+    running.stop().await;
+}
+
+/// A text of nothing but numbers makes an answer of hundreds of times its length.
+#[tokio::test]
+async fn an_answer_that_would_be_too_long_is_not_made() {
+    let running = Running::start(&["--max-answer-bytes", "64KiB"]).await;
+    let mut client = running.client().await;
+    let status = client.extract_figures(of(&"9 ".repeat(1000))).await.unwrap_err();
+    assert_eq!(status.code(), Code::ResourceExhausted, "{status:?}");
+    assert!(status.message().contains("65536"), "{status:?}");
+    let documents = ["9 ".repeat(1000), "5 km".to_owned()]
+        .map(|text| v1::StreamExtractFiguresRequest { request: Some(of(&text)) });
+    let mut results =
+        client.stream_extract_figures(tokio_stream::iter(documents)).await.unwrap().into_inner();
+    use v1::stream_extract_figures_response::Result as Outcome;
+    let Some(Outcome::Error(status)) = results.message().await.unwrap().unwrap().result else { panic!() };
+    assert_eq!(status.code, Code::ResourceExhausted as i32);
+    let Some(Outcome::Response(_)) = results.message().await.unwrap().unwrap().result else { panic!() };
     running.stop().await;
 }
 
@@ -205,6 +226,18 @@ async fn an_idle_connection_is_closed_and_a_busy_one_is_not() {
     assert!(closed.is_ok(), "the idle connection stays open");
     documents.send(v1::StreamExtractFiguresRequest { request: Some(of("5 km")) }).await.unwrap();
     assert!(results.message().await.unwrap().is_some());
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_client_that_is_gone_without_a_word_is_noticed() {
+    let running = Running::start(&["--keepalive-interval", "200ms", "--keepalive-timeout", "200ms"]).await;
+    let mut stream = TcpStream::connect(running.address).await.unwrap();
+    stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await.unwrap();
+    let mut read = Vec::new();
+    // It never answers a PING.
+    let closed = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut read)).await;
+    assert!(closed.is_ok(), "the connection stays open");
     running.stop().await;
 }
 

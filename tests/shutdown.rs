@@ -2,12 +2,10 @@
 
 mod server;
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use factfigures::proto::{self, v1};
-use server::{Running, get, long_text, of};
+use server::{Process, Running, get, long_text, of};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
@@ -76,9 +74,9 @@ async fn neither_a_watch_nor_a_stream_holds_up_the_end() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_under_way_finish() {
-    let running = Running::start(&[]).await;
+    let running = Running::start(&["--shutdown-drain", "2m", "--shutdown-deadline", "3m"]).await;
     let mut client = running.client().await;
-    let call = tokio::spawn(async move { client.extract_figures(of(&long_text())).await });
+    let call = tokio::spawn(async move { client.extract_figures(of(&long_text()[..200_000])).await });
     running.until("factfigures_reading_documents", 1.0).await;
     running.stop().await;
     let answer = call.await.unwrap().unwrap().into_inner();
@@ -112,60 +110,28 @@ async fn the_deadline_ends_what_does_not_end_itself() {
     drop(stuck);
 }
 
-struct Process {
-    child: Child,
-    address: String,
-}
-
-impl Process {
-    fn start() -> Process {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_factfigures"))
-            .args(["serve", "--address", "127.0.0.1:0", "--shutdown-pause", "200ms", "--log-level", "error"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().rsplit(' ').next().unwrap().to_owned();
-        Process { child, address }
-    }
-
-    /// Ends it in order and checks that it says it went well.
-    fn stop(&mut self) {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        assert!(self.child.wait().unwrap().success());
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-    }
-}
-
 /// Two servers, replaced one after the other under load. Clients are told by health where to go, as a load balancer
 /// would tell them: not one call is lost.
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn no_call_is_lost_in_rolling_restarts() {
     use std::sync::{Arc, RwLock};
-    let mut old = Process::start();
-    let serving = Arc::new(RwLock::new(old.address.clone()));
+    let mut old = Process::start(&[]);
+    let serving = Arc::new(RwLock::new(old.address));
     let until = Instant::now() + Duration::from_secs(4);
     let mut callers = tokio::task::JoinSet::new();
     for _ in 0..4 {
         let serving = Arc::clone(&serving);
         callers.spawn(async move {
             let mut calls = 0;
-            let mut at = String::new();
+            let mut at = None;
             let mut client = None;
             while Instant::now() < until {
-                let now = serving.read().unwrap().clone();
-                if now != at {
+                let now = *serving.read().unwrap();
+                if Some(now) != at {
                     let endpoint = Endpoint::from_shared(format!("http://{now}")).unwrap();
                     client = Some(FactFigureServiceClient::new(endpoint.connect().await.unwrap()));
-                    at = now;
+                    at = Some(now);
                 }
                 let text = "It costs $5. ".repeat(calls % 50);
                 client.as_mut().unwrap().extract_figures(of(&text)).await.unwrap();
@@ -176,8 +142,8 @@ async fn no_call_is_lost_in_rolling_restarts() {
     }
     let mut restarts = 0;
     while Instant::now() + Duration::from_millis(600) < until {
-        let new = Process::start();
-        *serving.write().unwrap() = new.address.clone();
+        let new = Process::start(&[]);
+        *serving.write().unwrap() = new.address;
         let mut replaced = std::mem::replace(&mut old, new);
         tokio::task::spawn_blocking(move || replaced.stop()).await.unwrap();
         restarts += 1;

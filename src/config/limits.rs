@@ -78,11 +78,23 @@ pub struct Limits {
     )]
     pub stream_window: u32,
 
-    /// Bytes of all requests that have arrived and are not yet answered; more are RESOURCE_EXHAUSTED
+    /// Longest answer for a document; where it would be longer, the document is RESOURCE_EXHAUSTED. A megabyte of
+    /// news makes six
+    #[arg(
+        long,
+        env = "FACTFIGURES_MAX_ANSWER_BYTES",
+        default_value = "32MiB",
+        value_name = "SIZE",
+        value_parser = bytes
+    )]
+    pub max_answer_bytes: usize,
+
+    /// Bytes of all requests that have arrived and of their answers until they are sent; more are
+    /// RESOURCE_EXHAUSTED
     #[arg(
         long,
         env = "FACTFIGURES_MAX_BYTES_IN_FLIGHT",
-        default_value = "32MiB",
+        default_value = "128MiB",
         value_name = "SIZE",
         value_parser = bytes
     )]
@@ -145,11 +157,11 @@ impl Limits {
                 self.max_text_bytes
             ));
         }
-        if self.max_bytes_in_flight < message_bytes {
+        if self.max_bytes_in_flight < message_bytes.saturating_add(self.max_answer_bytes) {
             problems.push(format!(
-                "--max-bytes-in-flight {} is less than --max-message-bytes {message_bytes}: the largest message \
-                 would never be taken",
-                self.max_bytes_in_flight
+                "--max-bytes-in-flight {} is less than --max-message-bytes {message_bytes} and --max-answer-bytes \
+                 {} together: the largest call would never be answered",
+                self.max_bytes_in_flight, self.max_answer_bytes
             ));
         }
     }

@@ -165,8 +165,12 @@ impl App {
             Shape::Open => self.timeouts.stream_idle_timeout,
         };
         let share = ending.share.clone();
+        let wanted = share.clone();
         let mut request = request.map(|body| Body::new(Inbound::new(body, share, silence)));
         request.extensions_mut().insert(Arc::clone(&ending.measured));
+        if let Some(share) = wanted {
+            request.extensions_mut().insert(share);
+        }
         Ok(request)
     }
 

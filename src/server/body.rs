@@ -55,7 +55,7 @@ impl HttpBody for Inbound {
         let taken = match &frame {
             Some(Ok(frame)) => {
                 let bytes = frame.data_ref().map_or(0, Bytes::len);
-                share.map_or(Ok(()), |share| share.arrived(bytes))
+                share.map_or(Ok(()), |share| share.take(bytes))
             }
             Some(Err(_)) => Ok(()),
             None => share.map_or(Ok(()), |share| share.complete()),

@@ -60,10 +60,11 @@ impl Budget {
         Arc::clone(&self.streams).try_acquire_owned().map_err(|_| self.shed("streams", "open streams"))
     }
 
-    fn bytes(&self, count: usize) -> Result<OwnedSemaphorePermit, Status> {
+    /// So many bytes of a request or an answer.
+    pub(super) fn bytes(&self, count: usize) -> Result<OwnedSemaphorePermit, Status> {
         let count = u32::try_from(count).unwrap_or(u32::MAX);
         let places = Arc::clone(&self.bytes).try_acquire_many_owned(count);
-        places.map_err(|_| self.shed("bytes", "bytes of requests"))
+        places.map_err(|_| self.shed("bytes", "bytes of requests and answers"))
     }
 
     fn shed(&self, reason: &'static str, what: &str) -> Status {
@@ -93,8 +94,8 @@ impl Share {
         Share { budget: Arc::clone(budget), held: Mutex::default() }
     }
 
-    /// So many bytes more have arrived.
-    pub(super) fn arrived(&self, count: usize) -> Result<(), Status> {
+    /// So many bytes more have arrived, or are to be sent.
+    pub(super) fn take(&self, count: usize) -> Result<(), Status> {
         let more = self.budget.bytes(count)?;
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         match &mut held.bytes {

@@ -51,7 +51,7 @@ use listen::Port;
 pub use log::start as start_log;
 use metrics::Metrics;
 use phase::{Life, Phase};
-use reload::Reload;
+use reload::{Hangup, Reload};
 use service::Service;
 use tls::Tls;
 use trace::Tracer;
@@ -64,12 +64,14 @@ pub struct Server {
     tls: Option<Arc<Tls>>,
     tokens: Option<Arc<Tokens>>,
     tracer: Arc<Tracer>,
+    hangup: Hangup,
 }
 
 impl Server {
     /// Checks the settings, reads certificates and tokens, and only then opens the ports.
     pub async fn bind(config: &Serve) -> Result<Server, Error> {
         config.check()?;
+        let hangup = Hangup::listen();
         let tls = Tls::read(&config.security)?.map(Arc::new);
         let tokens = config.security.tokens.as_deref().map(Tokens::read).transpose()?.map(Arc::new);
         let tracer = Arc::new(Tracer::new(config.telemetry.otlp_endpoint.as_deref())?);
@@ -78,7 +80,7 @@ impl Server {
             None => None,
         };
         let listener = listen::bind(config.address).await?;
-        Ok(Server { config: config.clone(), listener, admin, tls, tokens, tracer })
+        Ok(Server { config: config.clone(), listener, admin, tls, tokens, tracer, hangup })
     }
 
     /// Where the service listens.
@@ -93,7 +95,7 @@ impl Server {
 
     /// Serves until `shutdown` completes, and then to the end of every call or the deadline.
     pub async fn serve(self, shutdown: impl Future<Output = ()>) -> Result<(), Error> {
-        let Server { config, listener, admin, tls, tokens, tracer } = self;
+        let Server { config, listener, admin, tls, tokens, tracer, hangup } = self;
         let (phase, life) = Life::begin();
         let metrics = Metrics::new();
         let connections = TaskTracker::new();
@@ -108,7 +110,8 @@ impl Server {
             };
             tokio::spawn(port.accept(listener));
         }
-        let reload = Reload { tls: tls.clone(), tokens: tokens.clone(), metrics: Arc::clone(&metrics) };
+        let reload =
+            Reload { tls: tls.clone(), tokens: tokens.clone(), metrics: Arc::clone(&metrics), hangup };
         let reloading = tokio::spawn(reload.watch(config.security.reload_interval));
 
         let app = app(&config, &life, &metrics, tokens, &tracer, &connections);
@@ -153,7 +156,8 @@ fn app(
     connections: &TaskTracker,
 ) -> Arc<App> {
     let message_bytes = config.limits.message_bytes();
-    let service = Arc::new(Service::new(config, life.clone(), metrics));
+    let budget = Arc::new(Budget::new(&config.limits, Arc::clone(metrics)));
+    let service = Arc::new(Service::new(config, life.clone(), metrics, Arc::clone(&budget)));
     let grpc =
         FactFigureServiceServer::from_arc(Arc::clone(&service)).max_decoding_message_size(message_bytes);
     let routes = Routes::new(grpc)
@@ -164,7 +168,7 @@ fn app(
     Arc::new(App {
         routes,
         service,
-        budget: Arc::new(Budget::new(&config.limits, Arc::clone(metrics))),
+        budget,
         tokens,
         tracer: Arc::clone(tracer),
         metrics: Arc::clone(metrics),

@@ -18,18 +18,18 @@ pub(super) struct Reload {
     pub(super) tls: Option<Arc<Tls>>,
     pub(super) tokens: Option<Arc<Tokens>>,
     pub(super) metrics: Arc<Metrics>,
+    pub(super) hangup: Hangup,
 }
 
 impl Reload {
     /// Watches for ever, also where there is nothing to read: SIGHUP must not end the process.
-    pub(super) async fn watch(self, interval: Duration) {
-        let mut hangup = hangup();
+    pub(super) async fn watch(mut self, interval: Duration) {
         let mut ticks = tokio::time::interval(interval);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let (mut tls, mut tokens) = (self.tls_now(), self.tokens_now());
         loop {
             let asked = tokio::select! {
-                () = hangup.next() => true,
+                () = self.hangup.next() => true,
                 _ = ticks.tick() => false,
             };
             let now = self.tls_now();
@@ -76,21 +76,20 @@ fn fingerprint<'a>(paths: impl Iterator<Item = &'a Path>) -> u64 {
 }
 
 /// Hears SIGHUP, where there is such a thing.
-struct Hangup {
+pub(super) struct Hangup {
     #[cfg(unix)]
     signal: Option<tokio::signal::unix::Signal>,
 }
 
-fn hangup() -> Hangup {
-    #[cfg(unix)]
-    let signal = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()).ok();
-    Hangup {
-        #[cfg(unix)]
-        signal,
-    }
-}
-
 impl Hangup {
+    /// From now on the signal is heard and ends nothing.
+    pub(super) fn listen() -> Hangup {
+        Hangup {
+            #[cfg(unix)]
+            signal: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()).ok(),
+        }
+    }
+
     async fn next(&mut self) {
         #[cfg(unix)]
         if let Some(signal) = &mut self.signal

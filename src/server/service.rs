@@ -3,10 +3,12 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
+use prost::Message;
 use tokio_stream::Stream;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::app::measured;
+use super::budget::{Budget, Share};
 use super::call::Measured;
 use super::metrics::Metrics;
 use super::phase::Life;
@@ -30,14 +32,21 @@ pub(super) struct Service {
 #[derive(Clone)]
 pub(super) struct Extractor {
     limits: Limits,
+    max_answer_bytes: usize,
     readers: Readers,
     metrics: Arc<Metrics>,
 }
 
 impl Service {
-    pub(super) fn new(config: &config::Serve, life: Life, metrics: &Arc<Metrics>) -> Service {
+    pub(super) fn new(
+        config: &config::Serve,
+        life: Life,
+        metrics: &Arc<Metrics>,
+        budget: Arc<Budget>,
+    ) -> Service {
         let extractor = Extractor {
             limits: Limits { text_bytes: config.limits.max_text_bytes },
+            max_answer_bytes: config.limits.max_answer_bytes,
             readers: Readers::new(config.limits.workers(), Arc::clone(metrics)),
             metrics: Arc::clone(metrics),
         };
@@ -46,6 +55,7 @@ impl Service {
             text_bytes: config.limits.max_text_bytes,
             message_bytes: config.limits.message_bytes(),
             document_timeout: config.timeouts.request_timeout,
+            budget,
         };
         Service { extractor, life, stream, max_documents: config.limits.max_documents as usize }
     }
@@ -66,24 +76,25 @@ impl Extractor {
         self.readers.run(place, work).await?.map_err(|e| from_error(&e))
     }
 
-    /// Reads one document. Dropping the future stops the work.
+    /// Reads one document. Also how many bytes the answer takes to send. Dropping the future stops the work.
     pub(super) async fn extract(
         &self,
         place: Place,
         request: v1::ExtractFiguresRequest,
         measured: &Measured,
-    ) -> Result<v1::ExtractFiguresResponse, Status> {
-        let (limits, metrics) = (self.limits, Arc::clone(&self.metrics));
+    ) -> Result<(v1::ExtractFiguresResponse, usize), Status> {
+        let (limits, most, metrics) = (self.limits, self.max_answer_bytes, Arc::clone(&self.metrics));
         let bytes = text_bytes(&request);
-        let answer = self
+        let (answer, length) = self
             .work(place, move |wanted| {
-                let answer = read(&request, limits, wanted)?;
+                let answer = read(&request, limits, most, wanted)?;
                 metrics.document(bytes, &answer);
-                Ok(answer)
+                let length = answer.encoded_len();
+                Ok((answer, length))
             })
             .await?;
         measured.add(bytes, answer.figures.len());
-        Ok(answer)
+        Ok((answer, length))
     }
 }
 
@@ -95,11 +106,12 @@ pub(super) fn text_bytes(request: &v1::ExtractFiguresRequest) -> usize {
 fn read(
     request: &v1::ExtractFiguresRequest,
     limits: Limits,
+    most_bytes: usize,
     wanted: &Wanted,
 ) -> Result<v1::ExtractFiguresResponse, Error> {
     let query = wire::read_extract_request(request, limits)?;
     let found = crate::extract_while(&query.document, || wanted.still())?;
-    Ok(wire::extract_response_while(&query, &found, || wanted.still())?)
+    wire::extract_response_within(&query, &found, most_bytes, || wanted.still())
 }
 
 #[tonic::async_trait]
@@ -109,10 +121,13 @@ impl FactFigureService for Service {
         request: Request<v1::ExtractFiguresRequest>,
     ) -> Result<Response<v1::ExtractFiguresResponse>, Status> {
         let measured = measured(&request);
+        let share = request.extensions().get::<Arc<Share>>().cloned();
         let request = request.into_inner();
         let lane = Lane::of(text_bytes(&request));
         let place = self.extractor.place(lane).await?;
-        self.extractor.extract(place, request, &measured).await.map(Response::new)
+        let (answer, length) = self.extractor.extract(place, request, &measured).await?;
+        share.map_or(Ok(()), |share| share.take(length))?;
+        Ok(Response::new(answer))
     }
 
     type StreamExtractFiguresStream =
@@ -128,7 +143,7 @@ impl FactFigureService for Service {
             self.extractor.clone(),
             measured,
             self.life.clone(),
-            self.stream,
+            self.stream.clone(),
         );
         Ok(Response::new(Box::pin(answers)))
     }

@@ -29,6 +29,8 @@ pub(super) fn from_error(error: &Error) -> Status {
             message.replace_range(end.., "…");
         }
         Status::with_error_details(Code::InvalidArgument, message, details)
+    } else if error.is_too_large() {
+        Status::resource_exhausted(error.to_string())
     } else if error.is_stopped() {
         Status::cancelled("the call was cancelled")
     } else {

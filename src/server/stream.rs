@@ -12,6 +12,7 @@ use prost::Message;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tonic::{Status, Streaming};
 
+use super::budget::Budget;
 use super::call::Measured;
 use super::phase::{Life, Phase};
 use super::readers::Lane;
@@ -25,7 +26,7 @@ use crate::proto::v1::stream_extract_figures_response::Result as Outcome;
 const LAST_WORD: Duration = Duration::from_millis(300);
 
 /// How streams are served.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Manner {
     /// Documents read ahead.
     pub(super) window: usize,
@@ -33,6 +34,7 @@ pub(super) struct Manner {
     pub(super) text_bytes: usize,
     pub(super) message_bytes: usize,
     pub(super) document_timeout: Duration,
+    pub(super) budget: Arc<Budget>,
 }
 
 pub(super) fn answers(
@@ -42,11 +44,12 @@ pub(super) fn answers(
     life: Life,
     manner: Manner,
 ) -> impl Stream<Item = Result<v1::StreamExtractFiguresResponse, Status>> {
-    let room = Arc::new(Semaphore::new(manner.text_bytes));
-    arrivals(requests, life, manner.message_bytes)
-        .then(move |arrival| admitted(arrival, Arc::clone(&room), manner.text_bytes))
-        .map(move |arrival| answer(arrival, extractor.clone(), Arc::clone(&measured), manner))
-        .buffered(manner.window)
+    let Manner { window, text_bytes, message_bytes, .. } = manner;
+    let room = Arc::new(Semaphore::new(text_bytes));
+    arrivals(requests, life, message_bytes)
+        .then(move |arrival| admitted(arrival, Arc::clone(&room), text_bytes))
+        .map(move |arrival| answer(arrival, extractor.clone(), Arc::clone(&measured), manner.clone()))
+        .buffered(window)
         // The room of a document is given back when its result is taken.
         .map(|answered| answered.map(|(result, _room)| result))
 }
@@ -78,8 +81,8 @@ fn arrivals(
     })
 }
 
-/// The room that a document takes until its result is taken.
-type Room = Option<OwnedSemaphorePermit>;
+/// The room that a document takes until its result is taken: of the stream's, and of what all answers share.
+type Room = [Option<OwnedSemaphorePermit>; 2];
 
 /// Waits until there is room for the document's text.
 async fn admitted(
@@ -90,7 +93,7 @@ async fn admitted(
     let arrival = arrival?;
     let bytes = arrival.request.as_ref().map_or(0, text_bytes).min(all);
     let room = room.acquire_many_owned(u32::try_from(bytes).unwrap_or(u32::MAX)).await;
-    Ok((arrival, room.ok()))
+    Ok((arrival, [room.ok(), None]))
 }
 
 /// The result of one document.
@@ -100,7 +103,7 @@ async fn answer(
     measured: Arc<Measured>,
     manner: Manner,
 ) -> Result<(v1::StreamExtractFiguresResponse, Room), Status> {
-    let (arrival, room) = arrival?;
+    let (arrival, mut room) = arrival?;
     let Some(request) = arrival.request else {
         let missing = Error::invalid(vec![Violation::new("request", "is required")]);
         return Ok((result("", Err(status::from_error(&missing)), &measured), room));
@@ -111,6 +114,10 @@ async fn answer(
     let read = extractor.extract(place, request, &measured);
     let outcome = tokio::time::timeout(manner.document_timeout, read).await;
     let outcome = outcome.unwrap_or_else(|_| Err(status::deadline_exceeded()));
+    let outcome = outcome.and_then(|(response, length)| {
+        room[1] = Some(manner.budget.bytes(length)?);
+        Ok(response)
+    });
     Ok((result(&id, outcome, &measured), room))
 }
 

@@ -1,10 +1,12 @@
 //! Writing answers.
 
 use jiff::civil;
+use prost::Message;
 use rust_decimal::Decimal;
 
 use super::offsets::Offsets;
 use super::{EXTRACTOR_VERSION, Query, enums};
+use crate::error::Error;
 use crate::figure::{
     Attribution, Change, Extraction, Figure, Interval, Phrase, Quantity, Relation, TimeExpression, Unit,
 };
@@ -20,24 +22,31 @@ const FIGURES_AT_ONCE: usize = 256;
 
 /// The answer to a query.
 pub fn extract_response(query: &Query<'_>, extraction: &Extraction) -> v1::ExtractFiguresResponse {
-    extract_response_while(query, extraction, || true).unwrap_or_default()
+    extract_response_within(query, extraction, usize::MAX, || true).unwrap_or_default()
 }
 
-/// As [`extract_response`], but asks now and then whether to go on, and stops where the answer is no.
-pub fn extract_response_while(
+/// As [`extract_response`], but not longer than so many bytes on the wire, and asks now and then whether to go on.
+/// Where the answer is no, or not short enough, that is the error.
+pub fn extract_response_within(
     query: &Query<'_>,
     extraction: &Extraction,
+    most_bytes: usize,
     keep_going: impl Fn() -> bool,
-) -> Result<v1::ExtractFiguresResponse, Stopped> {
+) -> Result<v1::ExtractFiguresResponse, Error> {
     let text = query.document.text;
     let writer = Writer { text, offsets: Offsets::new(text, query.offset_unit), query, extraction };
-    let mut figures = Vec::new();
+    let (mut figures, mut bytes) = (Vec::new(), 0_usize);
     for (i, figure) in extraction.figures.iter().enumerate() {
         if i % FIGURES_AT_ONCE == 0 && !keep_going() {
-            return Err(Stopped);
+            return Err(Stopped.into());
         }
         if query.wants(figure.kind) {
-            figures.push(writer.figure(i, figure));
+            let figure = writer.figure(i, figure);
+            bytes = bytes.saturating_add(figure.encoded_len());
+            if bytes > most_bytes {
+                return Err(Error::too_large(most_bytes));
+            }
+            figures.push(figure);
         }
     }
     Ok(v1::ExtractFiguresResponse {
