@@ -28,6 +28,16 @@ serve *flags: build
 eval *sets: build
     {{eval}} {{target}}/release/factfigures {{sets}}
 
+articles := "../shared/eval/data/attribution/docs.jsonl ../shared/eval/data/timex/docs.jsonl"
+
+# Cross-check 500 pairs of unrelated articles: every conflict is a false alarm
+false-conflicts:
+    cargo run --release -p factfigures-tools -- check-articles --pairs 500 {{articles}}
+
+# Cross-check each article with itself and print what is found
+check-inside:
+    cargo run --release -p factfigures-tools -- check-articles --inside {{articles}}
+
 # Pin the contract as it is now; read the diff before you commit it
 bless-contract:
     BLESS=1 cargo test --test contract

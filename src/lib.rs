@@ -23,6 +23,7 @@ pub mod clause;
 pub mod comparator;
 pub mod context;
 pub mod counted;
+pub mod crosscheck;
 mod cue;
 pub mod currency;
 pub mod document;

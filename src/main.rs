@@ -10,6 +10,7 @@ fn main() -> ExitCode {
     let outcome = match cli::Cli::parse().command {
         cli::Command::Serve(config) => cli::serve::run(&config),
         cli::Command::Extract(options) => cli::extract::run(&options),
+        cli::Command::Check(options) => Ok(cli::check::run(&options)),
         cli::Command::Units(options) => cli::units::run(&options),
     };
     match outcome {

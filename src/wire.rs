@@ -3,6 +3,7 @@
 //! Requests are checked here, all violations together; answers get their offsets, ids and decimal strings
 //! here. The server and the command line use the same functions, so both answer alike.
 
+mod crosscheck;
 mod enums;
 mod json;
 mod offsets;
@@ -11,6 +12,7 @@ mod response;
 mod response_json;
 mod units;
 
+pub use crosscheck::{CrossCheck, MOST_DOCUMENTS, crosscheck_response, read_crosscheck_request};
 pub use enums::{dimension, kind};
 pub use json::{read_document_json, read_json};
 pub use request::{Limits, Query, read_extract_request};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use factfigures::proto::v1::{ExtractFiguresResponse, ListUnitsResponse};
+use factfigures::proto::v1::{CrossCheckFiguresResponse, ExtractFiguresResponse, ListUnitsResponse, Reason};
 
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_factfigures"));
@@ -300,4 +300,53 @@ fn serve_prints_its_address_and_ends_on_sigterm() {
     assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     assert!(stderr(&output).lines().all(|l| serde_json::from_str::<serde_json::Value>(l).is_ok()));
     drop(idle);
+}
+
+const MILLION: &str = "Orbis Energy posted a quarterly profit of $4.69 million.\n";
+const BILLION: &str = "Orbis Energy's quarterly profit came to $4.69 billion.\n";
+
+#[test]
+fn check_shows_both_sentences_and_fails_on_a_conflict() {
+    let one = Temporary::new("check-one.txt", MILLION);
+    let other = Temporary::new("check-other.txt", BILLION);
+    let output = run(&["check", one.path(), other.path()], "");
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let shown = stdout(&output);
+    assert!(
+        shown.starts_with("CONFLICT  Paragraph 1 says $4.69 million, the other report $4.69 billion"),
+        "{shown}"
+    );
+    assert!(shown.contains("[$4.69") && shown.contains("1 conflict\n"), "{shown}");
+
+    let alike = run(&["check", one.path(), one.path()], "");
+    assert_eq!(alike.status.code(), Some(0), "{}", stderr(&alike));
+    assert!(stdout(&alike).contains("0 conflicts, 1 in agreement"), "{}", stdout(&alike));
+}
+
+#[test]
+fn check_reads_standard_input_and_writes_json() {
+    let one = Temporary::new("check-json.txt", MILLION);
+    for (format, lines) in [("jsonl", 1..=1), ("json", 10..=1000)] {
+        let output = run(&["check", "--format", format, one.path(), "-"], BILLION);
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        assert!(lines.contains(&stdout(&output).lines().count()), "{format}");
+        let response: CrossCheckFiguresResponse = serde_json::from_str(stdout(&output)).unwrap();
+        assert_eq!(response.extractions.len(), 2);
+        assert_eq!(response.findings[0].reason(), Reason::ScaleSlip);
+    }
+    let documents = format!("{{\"text\":{MILLION:?}}}\n\n{{\"text\":{BILLION:?}}}\n");
+    let output = run(&["check", "--format", "jsonl"], documents);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+}
+
+#[test]
+fn check_says_what_it_cannot_do_with_status_2() {
+    let many = vec!["-"; 51];
+    for (args, said) in [(&["no-such-file.txt"][..], "no-such-file"), (&many[..], "at most 50")] {
+        let output = run(&[&["check"], args].concat(), "");
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
+    let empty = run(&["check"], "");
+    assert_eq!((empty.status.code(), stdout(&empty)), (Some(0), "0 conflicts\n"));
 }

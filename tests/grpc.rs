@@ -164,16 +164,6 @@ async fn cancelled_calls_leave_the_workers_free() {
     running.stop().await;
 }
 
-#[tokio::test]
-async fn methods_to_come_say_so() {
-    let running = Running::start(&[]).await;
-    let mut client = running.client().await;
-    let status = client.cross_check_figures(v1::CrossCheckFiguresRequest::default()).await.unwrap_err();
-    assert_eq!(status.code(), Code::Unimplemented);
-    assert!(status.message().contains("ExtractFigures"), "{status:?}");
-    running.stop().await;
-}
-
 async fn pages(client: &mut Client, first: v1::ListUnitsRequest) -> (Vec<v1::UnitInfo>, usize) {
     let mut request = first;
     let (mut units, mut calls) = (Vec::new(), 0);

@@ -161,7 +161,13 @@ async fn json_may_be_switched_off() {
 async fn cross_check_has_its_route() {
     let running = Running::start(&[]).await;
     let (code, answer) = post(&running, "/v1/figures:crossCheck", "{}").await;
-    assert!(code == 501 || code == 400, "{code}: {answer}");
+    assert_eq!(code, 400, "{answer}");
+    assert!(answer.to_string().contains("expected 1 to 50"), "{answer}");
+    let documents =
+        r#"{"documents":[{"text":"It sold 12 cars in Tarn."},{"text":"It sold 15 cars in Tarn."}]}"#;
+    let (code, answer) = post(&running, "/v1/figures:crossCheck", documents).await;
+    assert_eq!(code, 200, "{answer}");
+    assert!(answer.to_string().contains("VERDICT_CONFLICT"), "{answer}");
     running.stop().await;
 }
 

@@ -67,16 +67,7 @@ pub enum Format {
 impl Options {
     /// The request for one document, with what the command line adds to it.
     pub fn request(&self, mut document: v1::Document) -> v1::ExtractFiguresRequest {
-        if document.publish_date.is_none() {
-            document.publish_date = self.publish_date.map(|d| proto::Date {
-                year: d.year().into(),
-                month: d.month().into(),
-                day: d.day().into(),
-            });
-        }
-        if let (true, Some(region)) = (document.region_code.is_empty(), &self.region) {
-            document.region_code.clone_from(region);
-        }
+        complete(&mut document, self.publish_date, self.region.as_deref());
         v1::ExtractFiguresRequest {
             document: Some(document),
             offset_unit: self.offset_unit.unit().into(),
@@ -92,13 +83,27 @@ impl Options {
     }
 }
 
-fn date(given: &str) -> Result<Date, String> {
+/// Adds what the command line says to a document that does not say it.
+pub(super) fn complete(document: &mut v1::Document, publish_date: Option<Date>, region: Option<&str>) {
+    if document.publish_date.is_none() {
+        document.publish_date = publish_date.map(|d| proto::Date {
+            year: d.year().into(),
+            month: d.month().into(),
+            day: d.day().into(),
+        });
+    }
+    if let (true, Some(region)) = (document.region_code.is_empty(), region) {
+        document.region_code = region.to_owned();
+    }
+}
+
+pub(super) fn date(given: &str) -> Result<Date, String> {
     let is_plain = given.len() == 10 && given.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let date: Option<Date> = given.parse().ok().filter(|d: &Date| is_plain && d.year() > 0);
     date.ok_or_else(|| "expected a date such as 2024-06-12".to_owned())
 }
 
-fn region(given: &str) -> Result<String, String> {
+pub(super) fn region(given: &str) -> Result<String, String> {
     let region = factfigures::document::Region::parse(given);
     region.map(|r| r.as_str().to_owned()).ok_or_else(|| "expected a region code such as US or GB".to_owned())
 }
@@ -170,7 +175,7 @@ pub(super) fn open(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>), E
     Ok((Box::new(file), size))
 }
 
-fn read_text(path: &Path) -> Result<String, Error> {
+pub(super) fn read_text(path: &Path) -> Result<String, Error> {
     let mut text = String::new();
     let (mut source, _) = open(path)?;
     source.read_to_string(&mut text).map_err(|e| Error::io(name(path), e))?;

@@ -1,8 +1,10 @@
 //! The command line. Results go to standard output, everything else to standard error.
 
+pub mod check;
 pub mod extract;
 mod jsonl;
 mod progress;
+mod report;
 pub mod serve;
 mod text;
 pub mod units;
@@ -29,6 +31,8 @@ pub enum Command {
     Serve(Box<factfigures::config::Serve>),
     /// Extract the figures of files or standard input
     Extract(extract::Options),
+    /// Compare the figures of documents about one story; status 1 if any contradict, 2 on an error
+    Check(check::Options),
     /// List the units and currencies that are known
     Units(units::Options),
 }

@@ -16,7 +16,8 @@ use super::readers::{Lane, Place, Readers, Wanted};
 use super::status::from_error;
 use super::stream;
 use crate::config;
-use crate::error::{Error, Violation};
+use crate::crosscheck::{self, Checked};
+use crate::error::Error;
 use crate::proto::v1;
 use crate::proto::v1::fact_figure_service_server::FactFigureService;
 use crate::wire::{self, Limits};
@@ -114,6 +115,27 @@ fn read(
     wire::extract_response_within(&query, &found, most_bytes, || wanted.still())
 }
 
+fn cross_check(
+    request: &v1::CrossCheckFiguresRequest,
+    limits: Limits,
+    most_documents: usize,
+    wanted: &Wanted,
+) -> Result<v1::CrossCheckFiguresResponse, Error> {
+    let keep_going = || wanted.still();
+    let request = wire::read_crosscheck_request(request, limits, most_documents)?;
+    let extractions: Result<Vec<_>, _> =
+        request.queries.iter().map(|query| crate::extract_while(&query.document, keep_going)).collect();
+    let extractions = extractions?;
+    let documents: Vec<_> = request
+        .queries
+        .iter()
+        .zip(&extractions)
+        .map(|(query, extraction)| Checked { document: query.document, extraction })
+        .collect();
+    let findings = crosscheck::check_while(&documents, request.options, keep_going)?;
+    Ok(wire::crosscheck_response(&request, &extractions, &findings, keep_going)?)
+}
+
 #[tonic::async_trait]
 impl FactFigureService for Service {
     async fn extract_figures(
@@ -152,15 +174,22 @@ impl FactFigureService for Service {
         &self,
         request: Request<v1::CrossCheckFiguresRequest>,
     ) -> Result<Response<v1::CrossCheckFiguresResponse>, Status> {
-        let (count, most) = (request.get_ref().documents.len(), self.max_documents);
-        if count > most {
-            let problem = format!("holds {count} documents; at most {most} are allowed");
-            return Err(from_error(&Error::invalid(vec![Violation::new("documents", problem)])));
-        }
-        Err(Status::unimplemented(
-            "CrossCheckFigures comes with release 0.2; until then call ExtractFigures for each document and \
-             compare the figures",
-        ))
+        let measured = measured(&request);
+        let request = request.into_inner();
+        let bytes = request.documents.iter().map(|d| d.text.len()).sum();
+        let (limits, most) = (self.extractor.limits, self.max_documents);
+        let metrics = Arc::clone(&self.extractor.metrics);
+        let place = self.extractor.place(Lane::of(bytes)).await?;
+        let work = move |wanted: &Wanted| {
+            let answer = cross_check(&request, limits, most, wanted)?;
+            for (document, extraction) in request.documents.iter().zip(&answer.extractions) {
+                metrics.document(document.text.len(), extraction);
+            }
+            Ok(answer)
+        };
+        let answer = self.extractor.work(place, work).await?;
+        measured.add(bytes, answer.extractions.iter().map(|e| e.figures.len()).sum());
+        Ok(Response::new(answer))
     }
 
     async fn list_units(

@@ -1,15 +1,16 @@
 //! Enumerations whose values have the same names on both sides.
 
+use crate::crosscheck;
 use crate::figure;
 use crate::proto::v1;
 
 macro_rules! same_names {
-    ($($(#[$doc:meta])* $function:ident: $enum:ident { $($name:ident)* })*) => {
+    ($($(#[$doc:meta])* $function:ident: $module:ident::$enum:ident { $($name:ident)* })*) => {
         $(
             $(#[$doc])*
-            pub fn $function(value: figure::$enum) -> v1::$enum {
+            pub fn $function(value: $module::$enum) -> v1::$enum {
                 match value {
-                    $(figure::$enum::$name => v1::$enum::$name,)*
+                    $($module::$enum::$name => v1::$enum::$name,)*
                 }
             }
         )*
@@ -18,27 +19,35 @@ macro_rules! same_names {
 
 same_names! {
     /// The contract's value for a kind of figure.
-    kind: Kind {
+    kind: figure::Kind {
         Count Ordinal Money Percentage Measurement Duration Age Rate Ratio Score Multiple Number
     }
     /// The contract's value for a comparator.
-    comparator: Comparator { Exact Approximately LessThan AtMost MoreThan AtLeast Between Vague }
+    comparator: figure::Comparator { Exact Approximately LessThan AtMost MoreThan AtLeast Between Vague }
     /// The contract's value for a direction of change.
-    direction: Direction { Increase Decrease Unchanged }
+    direction: figure::Direction { Increase Decrease Unchanged }
     /// The contract's value for a part in a change.
-    change_role: ChangeRole { By From To }
+    change_role: figure::ChangeRole { By From To }
     /// The contract's value for a modality.
-    modality: Modality { Asserted Negated Possible Projected Conditional Disputed }
+    modality: figure::Modality { Asserted Negated Possible Projected Conditional Disputed }
     /// The contract's value for a tie between figures.
-    relation_type: RelationType { Change Conversion PartOf Same }
+    relation_type: figure::RelationType { Change Conversion PartOf Same }
     /// The contract's value for a type of time expression.
-    time_type: TimeType { Date Time Duration Set }
+    time_type: figure::TimeType { Date Time Duration Set }
     /// The contract's value for what a unit measures.
-    dimension: Dimension {
+    dimension: figure::Dimension {
         Acceleration Activity AmountOfSubstance Angle Area CatalyticActivity Concentration Count Current Data
         DataRate Density Dimensionless Dose Energy EnergyDensity FlowRate Force Fraction Frequency FuelEconomy
         Illuminance Length Level Luminance LuminousFlux LuminousIntensity Magnetic Mass MassFlow Money
         Potential Power Pressure Radioactivity Rate Resistance Speed Temperature Time Torque Viscosity Volume
         Capacitance Charge Conductance Inductance Other
+    }
+    /// The contract's value for a verdict.
+    verdict: crosscheck::Verdict { Conflict Consistent Agree NotComparable }
+    /// The contract's value for a reason.
+    reason: crosscheck::Reason {
+        ScaleSlip UnitSlip ConversionError ChangeArithmetic TotalArithmetic TimeArithmetic Denied DifferentValue
+        BoundContradicted DifferentRank Conversion Rounding WithinBounds Vague SameValue DifferentTime DifferentSubject
+        DifferentUnit DifferentRole DifferentModality DifferentSource
     }
 }

@@ -52,13 +52,7 @@ pub fn read_extract_request(request: &v1::ExtractFiguresRequest, limits: Limits)
     let offset_unit = offset_unit(request.offset_unit, &mut violations);
     let kinds = kinds(&request.kinds, &mut violations);
     let query = match &request.document {
-        Some(sent) => Some(Query {
-            document: document(sent, limits, &mut violations),
-            id: &sent.id,
-            language_code: if sent.language_code.is_empty() { "en" } else { &sent.language_code },
-            offset_unit,
-            kinds,
-        }),
+        Some(sent) => Some(Query { kinds, ..query(sent, "document", offset_unit, limits, &mut violations) }),
         None => {
             violations.add("document", "is required");
             None
@@ -70,23 +64,47 @@ pub fn read_extract_request(request: &v1::ExtractFiguresRequest, limits: Limits)
     }
 }
 
-struct Violations(Vec<Violation>);
+/// A document with how to answer; `path` is that of the document's field.
+pub(super) fn query<'t>(
+    sent: &'t v1::Document,
+    path: &str,
+    offset_unit: v1::OffsetUnit,
+    limits: Limits,
+    violations: &mut Violations,
+) -> Query<'t> {
+    Query {
+        document: document(sent, path, limits, violations),
+        id: &sent.id,
+        language_code: if sent.language_code.is_empty() { "en" } else { &sent.language_code },
+        offset_unit,
+        kinds: Vec::new(),
+    }
+}
+
+/// What is wrong with a request so far.
+pub(super) struct Violations(pub(super) Vec<Violation>);
 
 impl Violations {
-    fn add(&mut self, field: impl Into<String>, description: impl Into<String>) {
+    pub(super) fn add(&mut self, field: impl Into<String>, description: impl Into<String>) {
         self.0.push(Violation::new(field, description));
     }
 }
 
-fn document<'t>(sent: &'t v1::Document, limits: Limits, violations: &mut Violations) -> Document<'t> {
+fn document<'t>(
+    sent: &'t v1::Document,
+    path: &str,
+    limits: Limits,
+    violations: &mut Violations,
+) -> Document<'t> {
+    let field = |name: &str| format!("{path}.{name}");
     let (length, allowed) = (sent.text.len(), limits.text_bytes);
     if length > allowed {
         violations
-            .add("document.text", format!("is {length} bytes of UTF-8 long; at most {allowed} are allowed"));
+            .add(field("text"), format!("is {length} bytes of UTF-8 long; at most {allowed} are allowed"));
     }
     if !is_english(&sent.language_code) {
         violations.add(
-            "document.language_code",
+            field("language_code"),
             format!(
                 "{} is not served; expected en, en with a region such as en-GB, or nothing",
                 quoted(&sent.language_code)
@@ -96,7 +114,7 @@ fn document<'t>(sent: &'t v1::Document, limits: Limits, violations: &mut Violati
     let publish_date = sent.publish_date.as_ref().and_then(|sent| match date(sent) {
         Ok(date) => Some(date),
         Err(problem) => {
-            violations.add("document.publish_date", problem);
+            violations.add(field("publish_date"), problem);
             None
         }
     });
@@ -105,7 +123,7 @@ fn document<'t>(sent: &'t v1::Document, limits: Limits, violations: &mut Violati
     } else {
         Region::parse(&sent.region_code).unwrap_or_else(|| {
             violations.add(
-                "document.region_code",
+                field("region_code"),
                 format!(
                     "{} is no region; expected two letters of ISO 3166-1 such as GB, or three digits of \
                      UN M.49 such as 826",
@@ -151,7 +169,7 @@ fn date(sent: &proto::Date) -> Result<civil::Date, String> {
     )
 }
 
-fn offset_unit(sent: i32, violations: &mut Violations) -> v1::OffsetUnit {
+pub(super) fn offset_unit(sent: i32, violations: &mut Violations) -> v1::OffsetUnit {
     v1::OffsetUnit::try_from(sent).unwrap_or_else(|_| {
         violations.add(
             "offset_unit",
@@ -225,7 +243,7 @@ mod tests {
                 "kinds[2]",
                 "kinds[3]",
                 "document.text",
-                "document.language_code",
+                field("language_code"),
                 "document.publish_date",
                 "document.region_code"
             ]

@@ -80,11 +80,11 @@ pub(super) fn wanted(query: &Query<'_>, extraction: &Extraction, relation: &Rela
     extraction.figures.get(relation.figure).is_some_and(|other| query.wants(other.kind))
 }
 
-fn figure_id(index: usize) -> String {
+pub(super) fn figure_id(index: usize) -> String {
     format!("f{}", index + 1)
 }
 
-fn time_id(index: usize) -> String {
+pub(super) fn time_id(index: usize) -> String {
     format!("t{}", index + 1)
 }
 

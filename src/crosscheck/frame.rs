@@ -1,0 +1,177 @@
+//! What a figure speaks of, as far as its sentence says: the counted thing, subject, names, time and the words around.
+
+mod reader;
+
+use super::Checked;
+use super::words::{self, Lexicon};
+use crate::Span;
+use crate::figure::{ChangeRole, Dimension, Extraction, Figure, Kind};
+use reader::Scene;
+
+/// Figures of different classes are never compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Class {
+    /// Counts and bare numbers.
+    Count,
+    Ordinal,
+    Money,
+    /// Percentages, points and fractions of a whole.
+    Share,
+    Measure(Dimension),
+    Duration,
+    Age,
+    Rate,
+    Score,
+    Multiple,
+}
+
+impl Class {
+    /// A number that tells the class from the others, spread over all bits.
+    pub fn key(self) -> u64 {
+        let number = match self {
+            Class::Count => 1,
+            Class::Ordinal => 2,
+            Class::Money => 3,
+            Class::Share => 4,
+            Class::Duration => 5,
+            Class::Age => 6,
+            Class::Rate => 7,
+            Class::Score => 8,
+            Class::Multiple => 9,
+            Class::Measure(dimension) => 10 + dimension as u64,
+        };
+        number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+}
+
+/// How far the text stands behind a figure, as far as that decides whether two can contradict each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stance {
+    /// Stated or denied as a fact.
+    Fact,
+    /// Planned: what a text that looks back states as a fact.
+    Planned,
+    /// Forecast, possible or under a condition.
+    Open,
+}
+
+/// Over what stretch a change is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stretch {
+    Year,
+    Month,
+}
+
+/// What a figure speaks of.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    pub document: usize,
+    pub figure: usize,
+    pub class: Class,
+    /// Key of the counted thing's head.
+    pub thing: Option<u64>,
+    /// Key of that head as a word of a sentence.
+    pub thing_word: Option<u64>,
+    /// Whether the counted things are persons, and whether the word leaves open of what kind.
+    pub person: bool,
+    pub anyone: bool,
+    /// Words with their weights, sorted by key: 1 beside the figure, less in the rest of the sentence.
+    pub words: Vec<(u64, f32)>,
+    /// Names in the sentence, sorted; those that only say who reports it left out.
+    pub names: Vec<u64>,
+    /// Names in the subject, sorted.
+    pub who: Vec<u64>,
+    /// Key of the subject's head, where that is a telling word.
+    pub anchor: Option<u64>,
+    /// Key of the subject's head, whatever word it is.
+    pub subject: Option<u64>,
+    /// Telling words before the heads of the subject and of the counted phrase, sorted.
+    pub modifiers: [Vec<u64>; 2],
+    /// "in the year to June", "monthly": over what stretch a change is measured, where the sentence says it.
+    pub stretch: Option<Stretch>,
+    /// The concept of each group of exclusive ones that applies to the figure.
+    pub aspects: Vec<(&'static str, &'static str)>,
+    /// "another 12", "12 others".
+    pub further: bool,
+    /// "including 12", "12 of them".
+    pub part: bool,
+    /// "12 a day", "12 each".
+    pub each: bool,
+    pub role: Option<ChangeRole>,
+    pub stance: Stance,
+    /// Head of who says it.
+    pub source: Option<u64>,
+    /// Hash of the sentence and the figure's place in it: equal only for the very same words.
+    pub identity: u64,
+    pub sentence: Span,
+    /// Whether it stands in the headline.
+    pub headline: bool,
+}
+
+/// The frames of a document's figures, in order. `names` are the names of all documents, sorted.
+pub(super) fn read(
+    document: usize,
+    checked: &Checked<'_>,
+    names: &[u64],
+    lexicon: &mut Lexicon,
+) -> Vec<Frame> {
+    let text = checked.document.text;
+    let headline = headline(text);
+    let is_name = |key: u64| names.binary_search(&key).is_ok();
+    let figures = &checked.extraction.figures;
+    let mut out = Vec::with_capacity(figures.len());
+    let mut first = 0;
+    for group in figures.chunk_by(|a, b| a.sentence == b.sentence) {
+        let sentence = group[0].sentence;
+        let skip = skipped(checked.extraction, group, sentence);
+        let words = words::read(lexicon, text, sentence, &skip, is_name);
+        let scene = Scene { text, sentence, words: &words, group, is_name: &is_name };
+        for (i, figure) in group.iter().enumerate() {
+            let Some(class) = class(figure) else { continue };
+            let mut frame = scene.frame(figure, class);
+            (frame.document, frame.figure) = (document, first + i);
+            frame.headline = headline.is_some_and(|h| h.contains(sentence));
+            out.push(frame);
+        }
+        first += group.len();
+    }
+    out
+}
+
+/// The first line, where it has no full stop and more follows.
+pub(super) fn headline(text: &str) -> Option<Span> {
+    let start = text.find(|c: char| !c.is_whitespace())?;
+    let line = text[start..].lines().next()?.trim_end();
+    let more = !text[start + line.len()..].trim().is_empty();
+    let short = line.len() <= 160 && !line.ends_with(['.', ',', ':', ';']);
+    (more && short).then(|| Span::new(start as u32, (start + line.len()) as u32))
+}
+
+/// Numbers, units of measure and times are no words of what a figure speaks of.
+fn skipped(extraction: &Extraction, group: &[Figure], sentence: Span) -> Vec<Span> {
+    let numbers = group.iter().map(|f| f.number);
+    let units = group.iter().filter(|f| f.kind != Kind::Count).filter_map(|f| f.quantity.unit.as_ref()?.span);
+    let first = extraction.times.partition_point(|t| t.span.start < sentence.start);
+    let times = extraction.times[first..].iter().map(|t| t.span).take_while(|s| s.start < sentence.end);
+    let mut skip: Vec<Span> = numbers.chain(units).chain(times).collect();
+    skip.sort_by_key(|s| s.start);
+    skip
+}
+
+fn class(figure: &Figure) -> Option<Class> {
+    let q = &figure.quantity;
+    Some(match figure.kind {
+        Kind::Count | Kind::Number => Class::Count,
+        Kind::Ordinal => Class::Ordinal,
+        Kind::Money => Class::Money,
+        Kind::Percentage => Class::Share,
+        Kind::Ratio if q.value.is_some() => Class::Share,
+        Kind::Ratio => return None,
+        Kind::Measurement => Class::Measure(q.unit.as_ref()?.dimension),
+        Kind::Duration => Class::Duration,
+        Kind::Age => Class::Age,
+        Kind::Rate => Class::Rate,
+        Kind::Score => Class::Score,
+        Kind::Multiple => Class::Multiple,
+    })
+}

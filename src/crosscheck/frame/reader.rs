@@ -1,0 +1,282 @@
+//! Reads the frames of one sentence.
+
+use std::borrow::Cow;
+
+use super::super::words::{self, Word, key, lowered};
+use super::{Class, Frame, Stance, Stretch};
+use crate::Span;
+use crate::figure::{Attribution, ChangeRole, Figure, Kind, Modality, Phrase};
+use crate::lexicon::crosscheck::{ANYONE, AROUND, EXCLUSIVE, IMPLIED, PERSONS, THINGS};
+
+/// A sentence with the figures whose frames are read.
+pub(super) struct Scene<'a, F> {
+    pub text: &'a str,
+    pub sentence: Span,
+    pub words: &'a [Word],
+    pub group: &'a [Figure],
+    pub is_name: &'a F,
+}
+
+impl<F: Fn(u64) -> bool> Scene<'_, F> {
+    pub fn frame(&self, figure: &Figure, class: Class) -> Frame {
+        let own = self.own(figure);
+        let head = figure.counted.as_ref().map(|p| &*p.head).or_else(|| braced(figure));
+        let thing = head.map(thing);
+        let (names, who) = self.names(figure);
+        let around = |offset: Option<&str>| offset.and_then(|w| AROUND.get(w)).copied();
+        let (before, after) = (self.word_before(figure), self.word_after(figure));
+        let flags = [around(before.as_deref()), around(after.as_deref())];
+        let heads =
+            [&figure.subject, &figure.counted].map(|p| p.as_ref().map(|p| (p, words::meaning(&p.head).0)));
+        let behind =
+            self.text.get(figure.number.end as usize..self.sentence.end as usize).unwrap_or("").trim_start();
+        let of_them = class == Class::Count
+            && ["of them", "of whom", "of those", "of which", "of the "]
+                .iter()
+                .any(|w| behind.starts_with(w));
+        Frame {
+            document: 0,
+            figure: 0,
+            class,
+            thing,
+            thing_word: heads[1].map(|h| h.1).or_else(|| head.map(|h| words::meaning(h).0)),
+            person: head.is_some_and(|h| is_person(&h.to_lowercase())),
+            anyone: head.is_some_and(|h| ANYONE.contains_key(&h.to_lowercase())),
+            words: self.weights(figure, &own),
+            names,
+            who,
+            anchor: heads[0].and_then(|(p, head)| self.anchor(p, head)),
+            subject: heads[0].map(|h| h.1),
+            modifiers: heads.map(|h| self.modifiers(h)),
+            stretch: figure.change.filter(|c| c.role == ChangeRole::By).and_then(|_| self.stretch()),
+            aspects: self.aspects(figure, class, &own),
+            further: flags.contains(&Some("further")) || after.as_deref() == Some("more"),
+            part: flags[0] == Some("including")
+                || of_them
+                || !figure.relations.is_empty() && self.is_part(figure),
+            each: flags[1] == Some("each") || flags[0] == Some("each"),
+            role: figure.change.map(|c| c.role),
+            stance: match figure.modality {
+                Modality::Asserted | Modality::Negated | Modality::Disputed => Stance::Fact,
+                Modality::Projected if !self.is_forecast() => Stance::Planned,
+                Modality::Possible | Modality::Projected | Modality::Conditional => Stance::Open,
+            },
+            source: self.reporter(figure).map(|a| key(&a.source.head)),
+            identity: key(self.sentence.of(self.text))
+                ^ u64::from(figure.number.start - self.sentence.start).wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            sentence: self.sentence,
+            headline: false,
+        }
+    }
+
+    /// Who only reports the figure. A company that "reported a profit" or "expects" visitors is whose profit and visitors
+    /// they are.
+    fn reporter<'f>(&self, figure: &'f Figure) -> Option<&'f Attribution> {
+        let said = figure.attribution.as_ref()?;
+        let cue = said.cue.of(self.text).split_whitespace().next().unwrap_or("").to_lowercase();
+        let speaks = AROUND.get(&cue) == Some(&"speech");
+        Some(said).filter(|_| speaks || said.source.span.start > figure.number.start)
+    }
+
+    fn is_forecast(&self) -> bool {
+        let mut words =
+            words::runs(self.text, self.sentence).map(|(span, _)| span.of(self.text).to_lowercase());
+        words.any(|w| AROUND.get(&w) == Some(&"forecast"))
+    }
+
+    fn is_part(&self, figure: &Figure) -> bool {
+        figure.relations.iter().any(|r| r.relation == crate::figure::RelationType::PartOf)
+    }
+
+    /// Of every word whether it stands beside the figure: in the same stretch, or in its subject or counted phrase;
+    /// `None` for words that only say who reports it.
+    fn own(&self, figure: &Figure) -> Vec<Option<bool>> {
+        let part = self.part_of(figure);
+        let phrases = [figure.counted.as_ref(), figure.subject.as_ref()];
+        let inside = |w: &Word| phrases.into_iter().flatten().any(|p| p.span.contains(w.span));
+        let said = self.reporter(figure);
+        let reports =
+            |w: &Word| said.is_some_and(|a| a.source.span.contains(w.span) || a.cue.contains(w.span));
+        let of = |w: &Word| match reports(w) {
+            true => None,
+            false => Some(Some(w.part) == part || inside(w)),
+        };
+        self.words.iter().map(of).collect()
+    }
+
+    /// The stretch in which the figure stands: that of the nearest word with no break between.
+    fn part_of(&self, figure: &Figure) -> Option<u32> {
+        let at = self.words.partition_point(|w| w.span.start < figure.number.start);
+        let (before, after) = (at.checked_sub(1).map(|i| self.words[i]), self.words.get(at).copied());
+        let breaks = |from: u32, to: u32| {
+            let between = self.text.get(from as usize..to as usize).unwrap_or("");
+            between.contains([',', ';', ':', '(', ')', '—', '–']) || between.contains(" and ")
+        };
+        let after = after.filter(|w| !breaks(figure.number.end, w.span.start));
+        let before = before.filter(|w| !breaks(w.span.end, figure.number.start));
+        after.or(before).map(|w| w.part)
+    }
+
+    fn weights(&self, figure: &Figure, own: &[Option<bool>]) -> Vec<(u64, f32)> {
+        let mut out = Vec::with_capacity(self.words.len() + 2);
+        for (word, own) in self.words.iter().zip(own) {
+            let Some(own) = own else { continue };
+            let weight: f32 = if *own { 1.0 } else { 0.4 };
+            out.push((word.key, if word.common { 0.2 * weight } else { weight }));
+        }
+        for resolved in figure.subject.iter().filter_map(|p| p.resolved.as_deref()) {
+            out.extend(resolved.split_whitespace().map(|w| (key(w), 1.0)));
+        }
+        out.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        out.dedup_by_key(|w| w.0);
+        out
+    }
+
+    /// Names of the sentence, and those of the subject.
+    fn names(&self, figure: &Figure) -> (Vec<u64>, Vec<u64>) {
+        let said = self.reporter(figure).map(|a| a.source.span);
+        let reports = |w: &&Word| w.name && !said.is_some_and(|s| s.contains(w.span));
+        let mut names: Vec<u64> = self.words.iter().filter(reports).map(|w| w.key).collect();
+        let mut who = Vec::new();
+        if let Some(subject) = &figure.subject {
+            let inside = self.words.iter().filter(|w| w.name && subject.span.contains(w.span));
+            who.extend(inside.map(|w| w.key));
+            let resolved = subject.resolved.iter().flat_map(|r| r.split_whitespace()).map(key);
+            who.extend(resolved.filter(|&k| (self.is_name)(k)));
+            names.extend(&who);
+        }
+        for list in [&mut names, &mut who] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        (names, who)
+    }
+
+    fn anchor(&self, subject: &Phrase, head: u64) -> Option<u64> {
+        let inside = |w: &&Word| subject.span.contains(w.span) && !w.common;
+        let mut telling = self.words.iter().filter(inside);
+        let found = telling.clone().find(|w| w.key == head || w.key == key(&subject.head));
+        found.or_else(|| telling.next_back()).map(|w| w.key)
+    }
+
+    /// For each group of exclusive concepts the one of the figure: in its own phrases, else the nearest beside it, else
+    /// one in a stretch without figures.
+    fn aspects(
+        &self,
+        figure: &Figure,
+        class: Class,
+        own: &[Option<bool>],
+    ) -> Vec<(&'static str, &'static str)> {
+        let mut best: Vec<(&'static str, &'static str, u32)> = Vec::new();
+        let phrases = [figure.subject.as_ref(), figure.counted.as_ref()];
+        for (word, own) in self.words.iter().zip(own) {
+            let Some((concept, group)) = word.concept.and_then(|c| Some((c, *EXCLUSIVE.get(c)?))) else {
+                continue;
+            };
+            // "cut its rate" makes nobody redundant.
+            if group == "fate" && !matches!(class, Class::Count | Class::Share)
+                || group == "fate" && class == Class::Share && figure.change.is_some()
+            {
+                continue;
+            }
+            let distance = match word.span.start > figure.number.start {
+                true => word.span.start - figure.number.end.min(word.span.start),
+                false => figure.number.start - word.span.end.min(figure.number.start),
+            };
+            let in_phrase = phrases.into_iter().flatten().any(|p| p.span.contains(word.span));
+            let penalty = match own {
+                Some(true) if in_phrase && group != "fate" => 0,
+                Some(true) => 1_000,
+                _ if group != "fate" || self.belongs_to_other(word, figure) => continue,
+                _ => 100_000,
+            };
+            // "worth" and "cost" go with every sum: a fine, an aid package.
+            let cost = distance + penalty + if concept == "price" { 500 } else { 0 };
+            match best.iter_mut().find(|b| b.0 == group) {
+                Some(known) if known.2 <= cost => {}
+                Some(known) => *known = (group, concept, cost),
+                None => best.push((group, concept, cost)),
+            }
+        }
+        let implied = figure.counted.as_ref().and_then(|p| IMPLIED.get(&p.head.to_lowercase()));
+        if let (Some(&concept), false) = (implied, best.iter().any(|b| b.0 == "fate")) {
+            best.push(("fate", concept, 0));
+        }
+        best.into_iter().map(|(group, concept, _)| (group, concept)).collect()
+    }
+
+    fn modifiers(&self, phrase: Option<(&Phrase, u64)>) -> Vec<u64> {
+        let Some((phrase, head)) = phrase else { return Vec::new() };
+        let inside = self.words.iter().filter(|w| phrase.span.contains(w.span));
+        let is_head = |w: &&Word| w.key == head || w.key == key(&phrase.head);
+        let before = inside.clone().position(|w| is_head(&w)).unwrap_or(0);
+        let mut out: Vec<u64> = inside.take(before).filter(|w| !w.common).map(|w| w.key).collect();
+        out.sort_unstable();
+        out
+    }
+
+    fn stretch(&self) -> Option<Stretch> {
+        let sentence = self.sentence.of(self.text).to_lowercase();
+        let says = |phrases: &[&str]| phrases.iter().any(|p| sentence.contains(p));
+        let word = |list: &str| {
+            words::runs(&sentence, Span::new(0, sentence.len() as u32))
+                .any(|(w, _)| AROUND.get(w.of(&sentence)) == Some(&list))
+        };
+        let year = [
+            "year to ",
+            "year-on-year",
+            "year on year",
+            "on the year",
+            "year earlier",
+            "year ago",
+            "12 months",
+            "year before",
+        ];
+        let month = [
+            "month-on-month",
+            "month on month",
+            "on the month",
+            "month earlier",
+            "month before",
+            "previous month",
+        ];
+        match () {
+            () if says(&year) || word("yearly") => Some(Stretch::Year),
+            () if says(&month) || word("monthly") => Some(Stretch::Month),
+            () => None,
+        }
+    }
+
+    /// Whether another figure stands in the word's stretch.
+    fn belongs_to_other(&self, word: &Word, figure: &Figure) -> bool {
+        self.group.iter().any(|f| f.number != figure.number && self.part_of(f) == Some(word.part))
+    }
+
+    fn word_before(&self, figure: &Figure) -> Option<Cow<'_, str>> {
+        let start = figure.span.start.min(figure.number.start);
+        let before = self.text.get(self.sentence.start as usize..start as usize)?;
+        before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().map(lowered)
+    }
+
+    fn word_after(&self, figure: &Figure) -> Option<Cow<'_, str>> {
+        let after = self.text.get(figure.number.end as usize..self.sentence.end as usize)?;
+        after.trim_start().split(|c: char| !c.is_alphanumeric()).next().map(lowered)
+    }
+}
+
+/// The noun of a braced unit: `container` of `{container}`.
+fn braced(figure: &Figure) -> Option<&str> {
+    let code =
+        &figure.quantity.unit.as_ref().filter(|_| matches!(figure.kind, Kind::Count | Kind::Ordinal))?.code;
+    code.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// The key of a counted thing: that of all words for the same thing.
+fn thing(head: &str) -> u64 {
+    let lower = head.to_lowercase();
+    key(THINGS.get(&lower).copied().unwrap_or(&lower))
+}
+
+fn is_person(head: &str) -> bool {
+    PERSONS.contains_key(head) || ANYONE.contains_key(head)
+}

@@ -1,0 +1,104 @@
+//! The sums of one document: what its figures say about each other within a sentence or about its dates.
+
+mod change;
+mod conversion;
+mod time;
+mod total;
+
+use rust_decimal::Decimal;
+
+use super::{Checked, Item, Pair, Place, Reason, Verdict, explain};
+use crate::figure::{Figure, Interval, Modality, TimeExpression};
+
+/// Every sum of a document that can be checked.
+pub(super) fn read(document: usize, checked: &Checked<'_>) -> Vec<Pair> {
+    let figures = &checked.extraction.figures;
+    let mut out = Vec::new();
+    let mut first = 0;
+    for group in figures.chunk_by(|a, b| a.sentence == b.sentence) {
+        let times = &checked.extraction.times;
+        let first_time = times.partition_point(|t| t.span.start < group[0].sentence.start);
+        let scene = Scene { document, text: checked.document.text, checked, group, first, first_time };
+        conversion::read(&scene, &mut out);
+        change::read(&scene, &mut out);
+        total::read(&scene, &mut out);
+        time::read(&scene, &mut out);
+        first += group.len();
+    }
+    time::births(document, checked, &mut out);
+    out
+}
+
+/// One sentence with its figures.
+struct Scene<'a> {
+    document: usize,
+    text: &'a str,
+    checked: &'a Checked<'a>,
+    group: &'a [Figure],
+    /// Index of the first figure of the sentence in the document.
+    first: usize,
+    /// Index of its first time.
+    first_time: usize,
+}
+
+impl<'a> Scene<'a> {
+    /// The text between two offsets, trimmed; empty where they do not follow one another.
+    fn between(&self, from: u32, to: u32) -> &'a str {
+        self.text.get(from as usize..to as usize).unwrap_or("").trim()
+    }
+
+    /// The words of a figure.
+    fn words(&self, i: usize) -> &'a str {
+        self.group[i].span.of(self.text)
+    }
+
+    fn place(&self, i: usize) -> Place {
+        Place { document: self.document, item: Item::Figure(self.first + i) }
+    }
+
+    /// The times of the sentence with their indices.
+    fn times(&self) -> impl Iterator<Item = (usize, &'a TimeExpression)> + use<'a> {
+        let end = self.group[0].sentence.end;
+        let times = self.checked.extraction.times.iter().enumerate().skip(self.first_time);
+        times.take_while(move |(_, t)| t.span.start < end)
+    }
+
+    /// A finding about a sum. `fits` where it adds up.
+    fn sum(&self, fits: bool, reason: Reason, sides: Vec<Place>, note: String) -> Pair {
+        Pair {
+            verdict: if fits { Verdict::Consistent } else { Verdict::Conflict },
+            reason,
+            sides,
+            difference: None,
+            similarity: 1.0,
+            note: explain::Note::Said(note),
+        }
+    }
+}
+
+/// Whether a figure is stated as it is, so that sums with it make sense.
+fn stated(figure: &Figure) -> bool {
+    !matches!(figure.modality, Modality::Negated | Modality::Disputed)
+}
+
+/// Both ends of an interval; `None` where one is missing.
+fn ends(interval: Option<Interval>) -> Option<(Decimal, Decimal)> {
+    let interval = interval?;
+    interval.lower.zip(interval.upper)
+}
+
+/// A number for people: at most so many places, grouped by thousands.
+fn number(value: Decimal, places: u32) -> String {
+    let rounded = value.round_dp(places).normalize().to_string();
+    let (whole, rest) = rounded.split_once('.').map_or((&*rounded, None), |(w, r)| (w, Some(r)));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let rest = rest.map(|r| format!(".{r}")).unwrap_or_default();
+    format!("{sign}{grouped}{rest}")
+}

@@ -1,0 +1,368 @@
+//! How surely two figures speak of the same thing.
+//!
+//! The score is `thing × setting`, each from 0 to 1:
+//!
+//! * `thing` is 1 where the counted things are the same by the lexicon (heads and synonyms), 0.9 where one is a kind of
+//!   the other ("people" and "pensioners") or is left out ("12 killed");
+//! * `setting` is the share of telling words that both have: *c* / (*c* + 0.8 *s* + 0.1 *l*), where *c* weighs the words
+//!   in common, *s* the others of the side that has less of its own and *l* those of the other side (*s* and *l* less than a third of that where the names of two documents say that they tell one story). A word
+//!   counts in full beside the figure, 0.4 elsewhere in its sentence, and a fifth of that if half of all news has it.
+//!
+//! What contradicts that they speak of the same thing (another time, place, name, role, or an exclusive concept such as
+//! killed and injured) is no low score but a reason: they cannot be compared.
+
+use super::frame::{Class, Frame, Stance};
+use super::words::key;
+use super::{Checked, Reason};
+use crate::figure::{ChangeRole, Figure, TimeExpression};
+
+/// Below this nothing is said of two figures.
+pub(super) const LEAST: f64 = 0.5;
+
+/// Fewer names say nothing about whether two documents tell one story.
+const FEW_NAMES: usize = 4;
+/// A text of so many bytes has names, if only a few.
+const LONG_TEXT: usize = 400;
+/// The share of names that documents of one story have in common at least.
+const ONE_STORY: f64 = 0.25;
+
+/// The share of the names of the document that has fewer which the other has too; `None` where there are too few to tell.
+/// Two long texts may do with one name, if both have it.
+fn shared_names(x: &[u64], y: &[u64], long: bool) -> Option<f64> {
+    let (fewer, more) = if x.len() < y.len() { (x, y) } else { (y, x) };
+    let shared = fewer.iter().filter(|n| more.binary_search(n).is_ok()).count();
+    let enough = fewer.len() >= FEW_NAMES || long && shared * 2 > fewer.len();
+    enough.then(|| shared as f64 / fewer.len() as f64)
+}
+
+/// How many names each two documents share.
+pub(super) struct Stories(Vec<Vec<Option<f64>>>);
+
+impl Stories {
+    pub fn new(documents: &[Checked<'_>], names: &[Vec<u64>]) -> Stories {
+        let long = |i: usize| documents[i].document.text.len() >= LONG_TEXT;
+        let shared = |i: usize, k: usize| shared_names(&names[i], &names[k], long(i) && long(k));
+        Stories((0..names.len()).map(|i| (0..names.len()).map(|k| shared(i, k)).collect()).collect())
+    }
+
+    /// `None` within one document, and where there are too few names to tell.
+    fn of(&self, a: &Frame, b: &Frame) -> Option<f64> {
+        self.0[a.document][b.document].filter(|_| a.document != b.document)
+    }
+}
+
+/// Two frames on their way to be compared.
+pub(super) struct Meeting<'a> {
+    pub documents: &'a [Checked<'a>],
+    /// The names of each document.
+    pub names: &'a [Vec<u64>],
+    pub stories: &'a Stories,
+    pub a: &'a Frame,
+    pub b: &'a Frame,
+}
+
+impl Meeting<'_> {
+    /// The score and, where they cannot be compared whatever it is, why.
+    pub fn similarity(&self) -> (f64, Option<Reason>) {
+        let (a, b) = (self.a, self.b);
+        if a.identity == b.identity {
+            return (1.0, None);
+        }
+        let setting = self.setting();
+        if setting < LEAST && a.class != Class::Age {
+            return (setting, None);
+        }
+        if a.class == Class::Age && self.one_person() {
+            return (0.95, None);
+        }
+        if let Some(reason) = self.apart() {
+            return (setting, Some(reason));
+        }
+        let Some(thing) = self.thing() else { return (setting, Some(Reason::DifferentSubject)) };
+        let mut score = thing * setting;
+        for (doubtful, factor) in [
+            (self.lacks_an_aspect(), 0.85),
+            (self.lacks_names(), 0.9),
+            (a.stance != b.stance, 0.95),
+            (a.stretch != b.stretch, 0.5),
+            (a.role.is_some() != b.role.is_some() && a.class == Class::Count, 0.95),
+        ] {
+            score *= if doubtful { factor } else { 1.0 };
+        }
+        (score, None)
+    }
+
+    /// Whether two ages are those of the same person, by name.
+    fn one_person(&self) -> bool {
+        let (f, g) = self.figures();
+        let value = |f: &Figure| f.quantity.value.is_some();
+        // "Moller, a 34-year-old electrician": the only name of the sentence
+        let bearer = |f: &Frame| match f.who.is_empty() {
+            true => f.names.iter().copied().take(if f.names.len() > 2 { 0 } else { 2 }).collect(),
+            false => f.who.clone(),
+        };
+        let (x, y): (Vec<u64>, Vec<u64>) = (bearer(self.a), bearer(self.b));
+        let shared = x.iter().filter(|n| y.contains(n)).count();
+        value(f) && value(g) && shared > 0 && (shared == x.len() || shared == y.len())
+    }
+
+    fn figures(&self) -> (&Figure, &Figure) {
+        let of = |f: &Frame| &self.documents[f.document].extraction.figures[f.figure];
+        (of(self.a), of(self.b))
+    }
+
+    /// Whether one is a part of, or comes on top of, or is what each one gets of what the other is.
+    pub fn limits_differ(&self) -> bool {
+        let differ = |flag: fn(&Frame) -> bool| flag(self.a) != flag(self.b);
+        differ(|f| f.further) || differ(|f| f.part) || differ(|f| f.each)
+    }
+
+    /// The share of words in common; 0 where there is none that tells.
+    fn setting(&self) -> f64 {
+        let (a, b) = (&self.a.words, &self.b.words);
+        let (mut common, mut own_a, mut own_b) = (0.0, 0.0, 0.0);
+        let (mut i, mut k) = (0, 0);
+        while i < a.len() || k < b.len() {
+            match (a.get(i), b.get(k)) {
+                (Some(x), Some(y)) if x.0 == y.0 => {
+                    common += (x.1 * y.1).sqrt();
+                    (i, k) = (i + 1, k + 1);
+                }
+                (Some(x), y) if y.is_none_or(|y| x.0 < y.0) => {
+                    own_a += x.1;
+                    i += 1;
+                }
+                (_, Some(y)) => {
+                    own_b += y.1;
+                    k += 1;
+                }
+                (_, None) => break,
+            }
+        }
+        let (less, more) = (f32::min(own_a, own_b), f32::max(own_a, own_b));
+        let rest = if self.one_story() { 0.3 } else { 1.0 };
+        let whole = common + rest * (0.8 * less + 0.1 * more);
+        if whole == 0.0 { 0.0 } else { f64::from(common / whole) }
+    }
+
+    /// How the counted things match; `None` where they differ.
+    fn thing(&self) -> Option<f64> {
+        let (a, b) = (self.a, self.b);
+        let inside = |thing: u64, f: &Frame| f.words.binary_search_by_key(&thing, |w| w.0).is_ok();
+        match (a.thing, b.thing) {
+            (Some(x), Some(y)) if x == y => Some(1.0),
+            (Some(_), Some(_)) if a.person && b.person && (a.anyone || b.anyone) => {
+                self.shares_an_aspect().then_some(0.9)
+            }
+            (Some(_), Some(_)) => None,
+            // "five dead" and "thousands spent the night in the open"
+            (None, None) if a.class == Class::Count => (self.fate(a) == self.fate(b)).then_some(0.85),
+            (None, None) => Some(1.0),
+            (x, _) => {
+                let (full, elided) = if x.is_some() { (a, b) } else { (b, a) };
+                let person = full.person && self.shares_an_aspect();
+                (person || full.thing_word.is_some_and(|word| inside(word, elided))).then_some(0.9)
+            }
+        }
+    }
+
+    /// Why the two cannot be compared.
+    fn apart(&self) -> Option<Reason> {
+        let (a, b) = (self.a, self.b);
+        if self.roles_differ() {
+            return Some(Reason::DifferentRole);
+        }
+        if self.times_differ() {
+            return Some(Reason::DifferentTime);
+        }
+        if a.stance != b.stance && (a.stance == Stance::Open || b.stance == Stance::Open) {
+            return Some(Reason::DifferentModality);
+        }
+        if self.other_story() || self.names_differ() || self.subjects_differ() || self.aspects_differ() {
+            return Some(Reason::DifferentSubject);
+        }
+        None
+    }
+
+    /// A level is also what a change leads to. What was counted one by one may be given as a loss in one text and as a
+    /// number in the other; a percentage may not.
+    fn roles_differ(&self) -> bool {
+        let level = |role: Option<ChangeRole>| role.filter(|r| *r != ChangeRole::To);
+        let (x, y) = (level(self.a.role), level(self.b.role));
+        let loose = matches!(self.a.class, Class::Count | Class::Measure(_) | Class::Rate | Class::Money);
+        x != y && !(loose && x != Some(ChangeRole::From) && y != Some(ChangeRole::From))
+    }
+
+    fn times_differ(&self) -> bool {
+        let time = |f: &Figure, frame: &Frame| {
+            let extraction = self.documents[frame.document].extraction;
+            let text = self.documents[frame.document].document.text;
+            let time = f.time.and_then(|t| extraction.times.get(t))?;
+            // "twice as much as a year earlier": the time of what it is compared with
+            let earlier = ["earlier", "ago", "before"].iter().any(|w| time.span.of(text).ends_with(w));
+            (!earlier || frame.role == Some(ChangeRole::From)).then_some((time, text))
+        };
+        let (f, g) = self.figures();
+        match (time(f, self.a), time(g, self.b)) {
+            (Some(x), Some(y)) if self.reported(x.0, y.0) || self.reported(y.0, x.0) => false,
+            (Some(x), Some(y)) => {
+                apart(x, y) && !(self.one_story() && self.shares_a_fate() && days_apart(x.0, y.0))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether nothing says that two documents tell of the same: neither a name in both sentences, nor enough names that
+    /// both documents have.
+    fn other_story(&self) -> bool {
+        let (a, b) = (self.a, self.b);
+        if a.document == b.document || self.shares_a_name() {
+            return false;
+        }
+        let long = |f: &Frame| self.documents[f.document].document.text.len() >= LONG_TEXT;
+        match self.stories.of(a, b) {
+            Some(shared) => shared < ONE_STORY,
+            None => long(a) && long(b) && self.telling() < 2.0,
+        }
+    }
+
+    pub fn shares_a_name(&self) -> bool {
+        self.a.names.iter().any(|n| self.b.names.binary_search(n).is_ok())
+    }
+
+    /// Whether more than names says that they speak of the same: the counted thing, what happened, or a telling word.
+    pub fn more_than_names(&self) -> bool {
+        let (a, b) = (self.a, self.b);
+        let name = |k: u64| a.names.binary_search(&k).is_ok();
+        let word = |k: u64| b.words.binary_search_by_key(&k, |w| w.0).is_ok_and(|i| b.words[i].1 >= 0.4);
+        let telling = || a.words.iter().any(|w| w.1 >= 0.4 && !name(w.0) && word(w.0));
+        let subject = a.subject.is_some_and(|s| a.subject == b.subject && !name(s));
+        subject
+            || a.class == Class::Age && self.one_person()
+            || a.thing.is_some() && a.thing == b.thing
+            || self.shares_an_aspect()
+            || telling()
+    }
+
+    /// Weight of the telling words that both have beyond what is counted and what happened to it.
+    pub fn telling(&self) -> f32 {
+        let (a, b) = (self.a, self.b);
+        let known = |k: u64| {
+            let aspect = |f: &Frame| f.aspects.iter().any(|x| key(x.1) == k);
+            a.thing == Some(k) || b.thing == Some(k) || aspect(a) || aspect(b)
+        };
+        let other = |k: u64| b.words.binary_search_by_key(&k, |w| w.0).ok().map(|i| b.words[i].1);
+        let both = a.words.iter().filter(|w| !known(w.0)).filter_map(|w| Some(w.1.min(other(w.0)?)));
+        both.filter(|w| *w >= 0.4).sum()
+    }
+
+    /// Whether the first is but the day of the report and the second the quarter or year that it is about.
+    fn reported(&self, day: &TimeExpression, period: &TimeExpression) -> bool {
+        let business = matches!(self.a.class, Class::Money | Class::Share | Class::Rate);
+        let length = |t: &TimeExpression| t.start.zip(t.end).map(|(s, e)| (e - s).get_days());
+        let published = [self.a, self.b].map(|f| self.documents[f.document].document.publish_date);
+        let recent = |p: jiff::civil::Date| day.start.is_some_and(|d| (0..=3).contains(&(p - d).get_days()));
+        business
+            && length(day) == Some(0)
+            && length(period).is_some_and(|days| days > 20)
+            && published.into_iter().flatten().any(recent)
+    }
+
+    /// Names without any in common, where neither document has those of the other.
+    fn names_differ(&self) -> bool {
+        let (a, b) = (self.a, self.b);
+        let known = |names: &[u64], f: &Frame| {
+            names
+                .iter()
+                .any(|n| self.names[f.document].binary_search(n).is_ok() || f.names.binary_search(n).is_ok())
+        };
+        if self.shares_a_name() || a.names.is_empty() || b.names.is_empty() {
+            return false;
+        }
+        a.document == b.document || !known(&a.names, b) || !known(&b.names, a)
+    }
+
+    /// Subjects that are other names, or other things that the other sentence does not mention.
+    fn subjects_differ(&self) -> bool {
+        let (a, b) = (self.a, self.b);
+        let mentions = |f: &Frame, key: u64| {
+            f.words.binary_search_by_key(&key, |w| w.0).is_ok() || f.names.binary_search(&key).is_ok()
+        };
+        let unknown = |of: &Frame, to: &Frame| of.anchor.is_some_and(|k| !mentions(to, k));
+        let others = |of: &Frame, to: &Frame| !of.who.is_empty() && !of.who.iter().any(|k| mentions(to, *k));
+        // "Cortland county" and "Harmon county"
+        let others_named = |which: usize, same: bool| {
+            let own = |of: &Frame, to: &Frame| of.modifiers[which].iter().any(|k| !mentions(to, *k));
+            same && own(a, b) && own(b, a)
+        };
+        let heads = [a.anchor.is_some() && a.anchor == b.anchor, a.thing.is_some() && a.thing == b.thing];
+        let modified = others_named(0, heads[0]) || others_named(1, heads[1]);
+        unknown(a, b) && unknown(b, a) || others(a, b) && others(b, a) || modified
+    }
+
+    fn aspects_differ(&self) -> bool {
+        let other = |group| self.b.aspects.iter().find(|x| x.0 == group);
+        self.a.aspects.iter().any(|x| other(x.0).is_some_and(|y| y.1 != x.1))
+    }
+
+    /// Whether the same thing is said to have happened to those whom both count.
+    pub fn shares_a_fate(&self) -> bool {
+        self.fate(self.a).is_some() && self.fate(self.a) == self.fate(self.b)
+    }
+
+    fn fate(&self, of: &Frame) -> Option<&'static str> {
+        of.aspects.iter().find(|x| x.0 == "fate").map(|x| x.1)
+    }
+
+    /// Whether the names of two documents say that they tell one story.
+    fn one_story(&self) -> bool {
+        self.stories.of(self.a, self.b).is_some_and(|shared| shared >= ONE_STORY)
+    }
+
+    fn shares_an_aspect(&self) -> bool {
+        self.a.aspects.iter().any(|x| self.b.aspects.contains(x))
+    }
+
+    /// Whether one says what happened and the other does not.
+    fn lacks_an_aspect(&self) -> bool {
+        self.a.aspects.len() != self.b.aspects.len()
+    }
+
+    fn lacks_names(&self) -> bool {
+        self.a.names.is_empty() != self.b.names.is_empty()
+    }
+}
+
+/// Whether two times are days next to each other: that of what happened in one report, that of the news of it in the other.
+fn days_apart(a: &TimeExpression, b: &TimeExpression) -> bool {
+    let day = |t: &TimeExpression| t.start.filter(|s| t.end == Some(*s));
+    day(a).zip(day(b)).is_some_and(|(x, y)| (x - y).get_days().abs() <= 2)
+}
+
+/// Whether two times cannot be the same or overlap.
+fn apart((a, text_a): (&TimeExpression, &str), (b, text_b): (&TimeExpression, &str)) -> bool {
+    if let (Some(a_start), Some(a_end), Some(b_start), Some(b_end)) = (a.start, a.end, b.start, b.end) {
+        let days = |from: jiff::civil::Date, to: jiff::civil::Date| (to - from).get_days() + 1;
+        let both = days(a_start.max(b_start), a_end.min(b_end));
+        // "between 1990 and 2010" and "between 2010 and 2020"
+        let ranges = a.timex.contains('/') && b.timex.contains('/');
+        return both <= 0 || ranges && both * 2 < days(a_start, a_end).max(days(b_start, b_end));
+    }
+    let day = |timex: &str| timex.split('T').next().unwrap_or("").to_owned();
+    let (x, y) = (day(&a.timex), day(&b.timex));
+    let sort =
+        |t: &str| t.get(5..).map(|rest| rest.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned());
+    if x.starts_with("XXXX-") && y.starts_with("XXXX-") && x != y && sort(&x) == sort(&y) {
+        return true;
+    }
+    let turn = |t: &TimeExpression, text: &str| {
+        let first = t.span.of(text).split_whitespace().next().unwrap_or("").to_lowercase();
+        ["last", "this", "next", "previous"].contains(&&*first).then_some(first)
+    };
+    x == y && turn(a, text_a).zip(turn(b, text_b)).is_some_and(|(x, y)| x != y)
+}
+
+/// Whether one document gives both figures, each from a source of its own.
+pub(super) fn sources_differ(a: &Frame, b: &Frame) -> bool {
+    a.document == b.document && a.source.zip(b.source).is_some_and(|(x, y)| x != y)
+}

@@ -1,0 +1,199 @@
+//! The words of a sentence as cross-checking sees them: what they mean, whether they are names, where they stand.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::Span;
+use crate::lemma;
+use crate::lexicon::crosscheck::{COMMON, CONCEPTS, EMPTY, NAMELESS};
+
+/// A word that means something.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    /// The same for all words that mean the same.
+    pub key: u64,
+    pub span: Span,
+    /// Written as a name.
+    pub name: bool,
+    /// Says little, because half of all news has it.
+    pub common: bool,
+    /// What it means, where the lexicon knows.
+    pub concept: Option<&'static str>,
+    /// Stretches between commas, dashes and conjunctions are counted from 0.
+    pub part: u32,
+}
+
+/// The key of a word or name that is given in any case.
+pub(super) fn key(word: &str) -> u64 {
+    word.bytes().fold(SEED, |hash, b| step(hash, b.to_ascii_lowercase()))
+}
+
+/// FNV-1a.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+}
+
+/// What a word means: the key of its concept, or else of its base form, the concept, and whether half of all news has it.
+pub(super) type Meaning = (u64, Option<&'static str>, bool);
+
+/// What words mean, looked up once for each.
+#[derive(Default)]
+pub(super) struct Lexicon(HashMap<u64, Option<Meaning>, Keyed>);
+
+impl Lexicon {
+    /// `None` for words that mean nothing of their own.
+    fn telling(&mut self, word: &str) -> Option<Meaning> {
+        let exact = word.bytes().fold(SEED, step);
+        *self.0.entry(exact).or_insert_with(|| (!EMPTY.contains_key(&lowered(word))).then(|| meaning(word)))
+    }
+}
+
+/// For keys that are hashes already.
+pub(super) type Keyed = BuildHasherDefault<AsItIs>;
+
+/// Passes a key through.
+#[derive(Default)]
+pub(super) struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().copied().fold(self.0, step);
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 ^= key;
+    }
+}
+
+/// What a word means: its concept, or else its base form.
+pub(super) fn meaning(word: &str) -> Meaning {
+    let lower = lowered(word);
+    if let Some(concept) = CONCEPTS.get(&lower) {
+        return (key(concept), Some(concept), COMMON.contains_key(&lower));
+    }
+    let noun = lemma::noun(&lower, false);
+    let verb = lemma::verb(&noun);
+    for form in [&*noun, &*verb, &*lemma::verb(&lower)] {
+        if let Some(concept) = CONCEPTS.get(form) {
+            return (key(concept), Some(concept), COMMON.contains_key(form));
+        }
+    }
+    let common = [&*lower, &*noun, &*verb].iter().any(|form| COMMON.contains_key(form));
+    // "deliver" and "delivery", "measure" and "measurement"
+    let stem = verb.char_indices().nth(7).map_or(&*verb, |(end, _)| &verb[..end]);
+    (key(stem), None, common)
+}
+
+pub(super) fn lowered(word: &str) -> Cow<'_, str> {
+    match word.bytes().any(|b| b.is_ascii_uppercase() || b >= 0x80) {
+        true => word.to_lowercase().into(),
+        false => word.into(),
+    }
+}
+
+/// Every run of letters and digits in a stretch of text, without the possessive "'s", and what stands before it.
+pub(super) fn runs(text: &str, span: Span) -> impl Iterator<Item = (Span, &str)> {
+    let stretch = text.get(span.range()).unwrap_or("");
+    let mut rest = stretch;
+    std::iter::from_fn(move || {
+        let before = rest;
+        let start = rest.find(char::is_alphanumeric)?;
+        let word = &rest[start..];
+        let len = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
+        rest = &word[len..];
+        for quote in ["'s", "’s"] {
+            let after = rest.strip_prefix(quote);
+            rest = after.filter(|a| !a.starts_with(char::is_alphanumeric)).unwrap_or(rest);
+        }
+        let from = span.start + (stretch.len() - word.len()) as u32;
+        Some((Span::new(from, from + len as u32), &before[..start]))
+    })
+}
+
+/// The words of a sentence, without those in `skip`, which is in text order.
+///
+/// `is_name` says of a capitalised word at the head of a sentence, or in a headline, whether it is a name elsewhere.
+pub(super) fn read(
+    lexicon: &mut Lexicon,
+    text: &str,
+    sentence: Span,
+    skip: &[Span],
+    is_name: impl Fn(u64) -> bool,
+) -> Vec<Word> {
+    let headline = sentence.start < HEADLINES && is_headline(text, sentence);
+    let (mut words, mut part, mut skipped, mut first) = (Vec::new(), 0, 0, true);
+    for (span, before) in runs(text, sentence) {
+        while skip.get(skipped).is_some_and(|s| s.end <= span.start) {
+            skipped += 1;
+        }
+        if skip.get(skipped).is_some_and(|s| s.start <= span.start) {
+            first = false;
+            continue;
+        }
+        let word = span.of(text);
+        let breaks = before.contains([',', ';', ':', '(', ')', '—', '–']) || before.contains(" - ");
+        if breaks || matches!(word, "and" | "while" | "but" | "But" | "And") {
+            part += 1;
+        }
+        let opens = std::mem::replace(&mut first, false) || opens(before);
+        let Some((meant, concept, common)) = lexicon.telling(word).filter(|_| word.len() > 1) else {
+            continue;
+        };
+        let upper = word.starts_with(char::is_uppercase);
+        let telling = upper && !NAMELESS.contains_key(&lowered(word));
+        let name = telling && if opens || headline { is_name(key(word)) } else { true };
+        let key = if name && concept.is_none() { key(word) } else { meant };
+        words.push(Word { key, span, name, common: common && !name, concept, part });
+    }
+    words
+}
+
+/// Whether a sentence opens behind what stands before a word: a quotation mark, a colon, the dash of a dateline.
+fn opens(before: &str) -> bool {
+    before.contains(['"', '“', ':', '—', '–']) || before.contains(" - ")
+}
+
+/// Headlines stand within so many bytes from the start.
+const HEADLINES: u32 = 400;
+
+/// Whether a sentence is set in capitals, as headlines are: its case tells no names.
+fn is_headline(text: &str, sentence: Span) -> bool {
+    let (mut upper, mut all) = (0, 0);
+    for (span, _) in runs(text, sentence) {
+        let word = span.of(text);
+        if word.len() > 3 && word.starts_with(char::is_alphabetic) {
+            all += 1;
+            upper += usize::from(word.starts_with(char::is_uppercase));
+        }
+    }
+    all >= 3 && upper * 3 > all * 2
+}
+
+/// The names of a text: its capitalised words that do not open a sentence.
+pub(super) fn names(text: &str) -> Vec<u64> {
+    let mut names = Vec::new();
+    let mut after_name = false;
+    let whole = Span::new(0, text.len() as u32);
+    for (span, before) in runs(text, whole) {
+        let word = span.of(text);
+        let opens = before.is_empty() || before.contains(['.', '!', '?', '\n']) || opens(before);
+        let upper = word.len() > 1 && word.starts_with(char::is_uppercase);
+        if upper && (!opens || after_name && before == ". ") {
+            let lower = lowered(word);
+            if !EMPTY.contains_key(&lower) && !NAMELESS.contains_key(&lower) {
+                names.push(key(word));
+            }
+        }
+        after_name = upper && word.len() == 1;
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
