@@ -28,13 +28,15 @@ venv() {
 start_server() {
   local log=$target/ci-serve.log
   [ -x "$binary" ] || cargo build --locked --release
+  rm -f "$log"
   "$binary" serve --address 127.0.0.1:0 --admin-address 127.0.0.1:0 "$@" >"$log" 2>"$log.err" &
   server=$!
   # shellcheck disable=SC2064
   trap "kill -9 $server 2>/dev/null || true" EXIT
   for _ in $(seq 100); do
-    address=$(sed -n 's/.* listens on //p' "$log")
-    admin=$(sed -n 's,.*: http://\(.*\)/metrics,\1,p' "$log")
+    # The second line is printed after the first.
+    admin=$(sed -n 's,.*: http://\(.*\)/metrics,\1,p' "$log" 2>/dev/null || true)
+    address=$(sed -n 's/.* listens on //p' "$log" 2>/dev/null || true)
     [ -n "$admin" ] && return
     kill -0 "$server" 2>/dev/null || break
     sleep 0.1
