@@ -42,9 +42,35 @@ check-inside:
 bless-contract:
     BLESS=1 cargo test --test contract
 
-# Check licences, advisories and sources of all dependencies (needs cargo-deny)
+# Check licences and sources of all dependencies, and advisories where their database is there
 deny:
-    cargo deny check
+    .ci/supply-chain
+
+# Write what the program is made of to factfigures.cdx.json (CycloneDX; needs cargo-cyclonedx)
+sbom:
+    cargo cyclonedx --quiet --format json --spec-version 1.5 --describe binaries --no-build-deps
+    mv factfigures_bin.cdx.json factfigures.cdx.json
+    rm tools/*.cdx.json
+
+# Run every client under examples/
+examples:
+    .ci/examples
+
+# Check every file of deploy/ by the tool that reads it
+deploy:
+    .ci/deploy
+
+# Kill 20 replicas under load and restart all of them 20 times: no call may fail (5 minutes)
+replicas:
+    .ci/replicas --kills 20 --restarts 20
+
+# Read 20,000 documents on two Spark workers, one of which is killed
+spark:
+    .ci/spark
+
+# Fuzz every target, or the named ones, for 10 minutes each
+fuzz *targets:
+    SECONDS_EACH=600 .ci/fuzz {{targets}}
 
 # Everything CI does
 ci:

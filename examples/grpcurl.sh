@@ -4,8 +4,8 @@ set -eu
 address=${1:-127.0.0.1:50051}
 service=factfigures.v1.FactFigureService
 
-grpcurl -plaintext "$address" list
-grpcurl -plaintext -d '{
+"${GRPCURL:-grpcurl}" -plaintext "$address" list
+"${GRPCURL:-grpcurl}" -plaintext -d '{
   "document": {
     "text": "Sales rose 12 percent to $56 million last year, the company said on Tuesday.",
     "publishDate": {"year": 2024, "month": 6, "day": 12},
@@ -13,4 +13,4 @@ grpcurl -plaintext -d '{
   },
   "offsetUnit": "OFFSET_UNIT_UNICODE_CODE_POINT"
 }' "$address" "$service/ExtractFigures"
-grpcurl -plaintext -d '{"dimension": "DIMENSION_TEMPERATURE"}' "$address" "$service/ListUnits"
+"${GRPCURL:-grpcurl}" -plaintext -d '{"dimension": "DIMENSION_TEMPERATURE"}' "$address" "$service/ListUnits"
