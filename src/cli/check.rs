@@ -89,7 +89,9 @@ fn check(options: &Options) -> Result<u8, Error> {
             let names: Vec<&str> = request.queries.iter().map(|query| query.id).collect();
             report::render(&documents, &names, &findings, super::colour())
         }
-        format => json(format, &wire::crosscheck_response(&request, &extractions, &findings, || true)?)?,
+        format => {
+            json(format, &wire::crosscheck_response(&request, &extractions, &findings, usize::MAX, || true)?)?
+        }
     };
     extract::write_out(out.as_bytes())?;
     let conflict = |f: &Finding| f.verdict == Verdict::Conflict;

@@ -119,6 +119,7 @@ fn cross_check(
     request: &v1::CrossCheckFiguresRequest,
     limits: Limits,
     most_documents: usize,
+    most_bytes: usize,
     wanted: &Wanted,
 ) -> Result<v1::CrossCheckFiguresResponse, Error> {
     let keep_going = || wanted.still();
@@ -133,7 +134,7 @@ fn cross_check(
         .map(|(query, extraction)| Checked { document: query.document, extraction })
         .collect();
     let findings = crosscheck::check_while(&documents, request.options, keep_going)?;
-    Ok(wire::crosscheck_response(&request, &extractions, &findings, keep_going)?)
+    wire::crosscheck_response(&request, &extractions, &findings, most_bytes, keep_going)
 }
 
 #[tonic::async_trait]
@@ -175,19 +176,23 @@ impl FactFigureService for Service {
         request: Request<v1::CrossCheckFiguresRequest>,
     ) -> Result<Response<v1::CrossCheckFiguresResponse>, Status> {
         let measured = measured(&request);
+        let share = request.extensions().get::<Arc<Share>>().cloned();
         let request = request.into_inner();
         let bytes = request.documents.iter().map(|d| d.text.len()).sum();
         let (limits, most) = (self.extractor.limits, self.max_documents);
+        let most_bytes = self.extractor.max_answer_bytes;
         let metrics = Arc::clone(&self.extractor.metrics);
         let place = self.extractor.place(Lane::of(bytes)).await?;
         let work = move |wanted: &Wanted| {
-            let answer = cross_check(&request, limits, most, wanted)?;
+            let answer = cross_check(&request, limits, most, most_bytes, wanted)?;
             for (document, extraction) in request.documents.iter().zip(&answer.extractions) {
                 metrics.document(document.text.len(), extraction);
             }
-            Ok(answer)
+            let length = answer.encoded_len();
+            Ok((answer, length))
         };
-        let answer = self.extractor.work(place, work).await?;
+        let (answer, length) = self.extractor.work(place, work).await?;
+        share.map_or(Ok(()), |share| share.take(length))?;
         measured.add(bytes, answer.extractions.iter().map(|e| e.figures.len()).sum());
         Ok(Response::new(answer))
     }

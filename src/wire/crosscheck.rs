@@ -1,9 +1,10 @@
 //! Cross-checking on the wire: several documents in, their figures and findings out.
 
 use super::request::{Violations, offset_unit, query};
-use super::response::{decimal, extract_response_while, figure_id, time_id};
+use prost::Message;
+
+use super::response::{decimal, extract_response_within, figure_id, time_id};
 use super::{Limits, Query, enums};
-use crate::Stopped;
 use crate::crosscheck::{Finding, Item, Options, Place};
 use crate::error::Error;
 use crate::figure::Extraction;
@@ -47,19 +48,27 @@ pub fn read_crosscheck_request(
     }
 }
 
-/// The answer to a request: what was read of each document, and what that says about each other. Asks now and then whether
-/// to go on, and stops where the answer is no.
+/// The answer to a request: what was read of each document, and what that says about each other.
+///
+/// Its extractions are not longer than `most_bytes` on the wire together, and it asks now and then whether to go on; where
+/// that is not so, that is the error.
 pub fn crosscheck_response(
     request: &CrossCheck<'_>,
     extractions: &[Extraction],
     findings: &[Finding],
+    most_bytes: usize,
     keep_going: impl Fn() -> bool,
-) -> Result<v1::CrossCheckFiguresResponse, Stopped> {
-    let answered = request.queries.iter().zip(extractions);
+) -> Result<v1::CrossCheckFiguresResponse, Error> {
+    let mut left = most_bytes;
+    let mut answered = Vec::with_capacity(extractions.len());
+    for (query, found) in request.queries.iter().zip(extractions) {
+        let one = extract_response_within(query, found, left, &keep_going)
+            .map_err(|e| if e.is_too_large() { Error::too_large(most_bytes) } else { e })?;
+        left = left.saturating_sub(one.encoded_len());
+        answered.push(one);
+    }
     Ok(v1::CrossCheckFiguresResponse {
-        extractions: answered
-            .map(|(query, found)| extract_response_while(query, found, &keep_going))
-            .collect::<Result<_, _>>()?,
+        extractions: answered,
         findings: findings.iter().map(finding).collect(),
     })
 }

@@ -65,7 +65,7 @@ fn best(a: &Figure, b: &Figure) -> Option<Converted> {
     if own.fits {
         return Some(own);
     }
-    let others = [a, b].map(|f| namesakes(f));
+    let others = [a, b].map(namesakes);
     let tried = others[0].iter().flat_map(|x| others[1].iter().map(move |y| (x, y)));
     Some(tried.filter_map(|(x, y)| verdict::convert(x, y)).find(|c| c.fits).unwrap_or(own))
 }

@@ -30,7 +30,7 @@ fn years(figure: &Figure) -> Option<(Decimal, Decimal)> {
         _ => return None,
     };
     let (lower, upper) = (figure.quantity.interval?.lower, figure.quantity.interval?.upper);
-    let of = |v: Decimal| v.saturating_mul(Decimal::from(days)) / Decimal::new(365_25, 2);
+    let of = |v: Decimal| v.saturating_mul(Decimal::from(days)) / Decimal::new(36_525, 2);
     Some((lower.map_or(Decimal::ZERO, of), upper.map_or(Decimal::from(10_000), of)))
 }
 
@@ -55,7 +55,7 @@ fn lasting(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         _ => 1,
     };
     let whole = i64::from((time.end? - time.start?).get_days()) + 1;
-    let in_years = |days: i64| Decimal::from(days) / Decimal::new(365_25, 2);
+    let in_years = |days: i64| Decimal::from(days) / Decimal::new(36_525, 2);
     let (least, most) = (in_years((whole - 2 * grain).max(0)), in_years(whole));
     let (lower, upper) = years(f)?;
     let fits = lower <= most && upper >= least;
