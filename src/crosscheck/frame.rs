@@ -6,7 +6,10 @@ use super::Checked;
 use super::words::{self, Lexicon};
 use crate::Span;
 use crate::figure::{ChangeRole, Dimension, Extraction, Figure, Kind};
-use reader::Scene;
+use reader::{Scene, Whole};
+
+/// So many words on either side of a figure say what it speaks of.
+const NEAR: usize = 32;
 
 /// Figures of different classes are never compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -125,10 +128,13 @@ pub(super) fn read(
         let sentence = group[0].sentence;
         let skip = skipped(checked.extraction, group, sentence);
         let words = words::read(lexicon, text, sentence, &skip, is_name);
-        let scene = Scene { text, sentence, words: &words, group, is_name: &is_name };
+        let whole = Whole::new(text, &words, group);
         for (i, figure) in group.iter().enumerate() {
             let Some(class) = class(figure) else { continue };
-            let mut frame = scene.frame(figure, class);
+            let at = words.partition_point(|w| w.span.start < figure.number.start);
+            let near = &words[at.saturating_sub(NEAR)..words.len().min(at + NEAR)];
+            let mut frame =
+                Scene { text, sentence, words: near, whole: &whole, is_name: &is_name }.frame(figure, class);
             (frame.document, frame.figure) = (document, first + i);
             frame.headline = headline.is_some_and(|h| h.contains(sentence));
             out.push(frame);

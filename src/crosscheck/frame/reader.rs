@@ -1,6 +1,7 @@
 //! Reads the frames of one sentence.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::super::words::{self, Word, key, lowered};
 use super::{Class, Frame, Stance, Stretch};
@@ -8,12 +9,28 @@ use crate::Span;
 use crate::figure::{Attribution, ChangeRole, Figure, Kind, Modality, Phrase};
 use crate::lexicon::crosscheck::{ANYONE, AROUND, EXCLUSIVE, IMPLIED, PERSONS, THINGS};
 
-/// A sentence with the figures whose frames are read.
+/// What is asked of a whole sentence once, whatever number of figures it has.
+pub(super) struct Whole {
+    /// The stretches in which figures stand, sorted.
+    stretches: Vec<u32>,
+    forecast: OnceCell<bool>,
+    stretch: OnceCell<Option<Stretch>>,
+}
+
+impl Whole {
+    pub fn new(text: &str, words: &[Word], group: &[Figure]) -> Whole {
+        let mut stretches: Vec<u32> = group.iter().filter_map(|f| part_of(text, words, f)).collect();
+        stretches.sort_unstable();
+        Whole { stretches, forecast: OnceCell::new(), stretch: OnceCell::new() }
+    }
+}
+
+/// A figure's sentence: the words near the figure, and what is known of the whole.
 pub(super) struct Scene<'a, F> {
     pub text: &'a str,
     pub sentence: Span,
     pub words: &'a [Word],
-    pub group: &'a [Figure],
+    pub whole: &'a Whole,
     pub is_name: &'a F,
 }
 
@@ -48,7 +65,10 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             anchor: heads[0].and_then(|(p, head)| self.anchor(p, head)),
             subject: heads[0].map(|h| h.1),
             modifiers: heads.map(|h| self.modifiers(h)),
-            stretch: figure.change.filter(|c| c.role == ChangeRole::By).and_then(|_| self.stretch()),
+            stretch: figure
+                .change
+                .filter(|c| c.role == ChangeRole::By)
+                .and_then(|_| *self.whole.stretch.get_or_init(|| self.stretch())),
             aspects: self.aspects(figure, class, &own),
             further: flags.contains(&Some("further")) || after.as_deref() == Some("more"),
             part: flags[0] == Some("including")
@@ -58,7 +78,9 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             role: figure.change.map(|c| c.role),
             stance: match figure.modality {
                 Modality::Asserted | Modality::Negated | Modality::Disputed => Stance::Fact,
-                Modality::Projected if !self.is_forecast() => Stance::Planned,
+                Modality::Projected if !*self.whole.forecast.get_or_init(|| self.is_forecast()) => {
+                    Stance::Planned
+                }
                 Modality::Possible | Modality::Projected | Modality::Conditional => Stance::Open,
             },
             source: self.reporter(figure).map(|a| key(&a.source.head)),
@@ -91,7 +113,7 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
     /// Of every word whether it stands beside the figure: in the same stretch, or in its subject or counted phrase;
     /// `None` for words that only say who reports it.
     fn own(&self, figure: &Figure) -> Vec<Option<bool>> {
-        let part = self.part_of(figure);
+        let part = part_of(self.text, self.words, figure);
         let phrases = [figure.counted.as_ref(), figure.subject.as_ref()];
         let inside = |w: &Word| phrases.into_iter().flatten().any(|p| p.span.contains(w.span));
         let said = self.reporter(figure);
@@ -102,19 +124,6 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             false => Some(Some(w.part) == part || inside(w)),
         };
         self.words.iter().map(of).collect()
-    }
-
-    /// The stretch in which the figure stands: that of the nearest word with no break between.
-    fn part_of(&self, figure: &Figure) -> Option<u32> {
-        let at = self.words.partition_point(|w| w.span.start < figure.number.start);
-        let (before, after) = (at.checked_sub(1).map(|i| self.words[i]), self.words.get(at).copied());
-        let breaks = |from: u32, to: u32| {
-            let between = self.text.get(from as usize..to as usize).unwrap_or("");
-            between.contains([',', ';', ':', '(', ')', '—', '–']) || between.contains(" and ")
-        };
-        let after = after.filter(|w| !breaks(figure.number.end, w.span.start));
-        let before = before.filter(|w| !breaks(w.span.end, figure.number.start));
-        after.or(before).map(|w| w.part)
     }
 
     fn weights(&self, figure: &Figure, own: &[Option<bool>]) -> Vec<(u64, f32)> {
@@ -187,7 +196,7 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             let penalty = match own {
                 Some(true) if in_phrase && group != "fate" => 0,
                 Some(true) => 1_000,
-                _ if group != "fate" || self.belongs_to_other(word, figure) => continue,
+                _ if group != "fate" || self.belongs_to_other(word) => continue,
                 _ => 100_000,
             };
             // "worth" and "cost" go with every sum: a fine, an aid package.
@@ -248,8 +257,8 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
     }
 
     /// Whether another figure stands in the word's stretch.
-    fn belongs_to_other(&self, word: &Word, figure: &Figure) -> bool {
-        self.group.iter().any(|f| f.number != figure.number && self.part_of(f) == Some(word.part))
+    fn belongs_to_other(&self, word: &Word) -> bool {
+        self.whole.stretches.binary_search(&word.part).is_ok()
     }
 
     fn word_before(&self, figure: &Figure) -> Option<Cow<'_, str>> {
@@ -279,4 +288,17 @@ fn thing(head: &str) -> u64 {
 
 fn is_person(head: &str) -> bool {
     PERSONS.contains_key(head) || ANYONE.contains_key(head)
+}
+
+/// The stretch in which the figure stands: that of the nearest word with no break between.
+fn part_of(text: &str, words: &[Word], figure: &Figure) -> Option<u32> {
+    let at = words.partition_point(|w| w.span.start < figure.number.start);
+    let (before, after) = (at.checked_sub(1).map(|i| words[i]), words.get(at).copied());
+    let breaks = |from: u32, to: u32| {
+        let between = text.get(from as usize..to as usize).unwrap_or("");
+        between.contains([',', ';', ':', '(', ')', '—', '–']) || between.contains(" and ")
+    };
+    let after = after.filter(|w| !breaks(figure.number.end, w.span.start));
+    let before = before.filter(|w| !breaks(w.span.end, figure.number.start));
+    after.or(before).map(|w| w.part)
 }

@@ -39,10 +39,13 @@ fn tied(scene: &Scene<'_>, i: usize, to: usize) -> bool {
     let (f, t) = (&scene.group[i], &scene.group[to]);
     let related =
         |r: &crate::figure::Relation| r.relation == RelationType::Change && r.figure == scene.first + to;
+    if !f.relations.iter().any(related) {
+        return false;
+    }
     let only = scene.group.iter().filter(|g| role(g) == Some(ChangeRole::To)).count() == 1;
     let same =
         f.change.zip(t.change).is_some_and(|(x, y)| x.cue == y.cue || only && x.direction == y.direction);
-    f.relations.iter().any(related) && same
+    same
 }
 
 struct Sum<'a> {

@@ -96,6 +96,9 @@ fn first_since(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     Some(scene.sum(fits, REASON, sides, note))
 }
 
+/// So many births of a document are looked at: each is held against every age.
+const MOST_BIRTHS: usize = 32;
+
 /// Ages and years of birth of the same person, anywhere in a document.
 pub(super) fn births(document: usize, checked: &Checked<'_>, out: &mut Vec<Pair>) {
     let text = checked.document.text;
@@ -104,7 +107,8 @@ pub(super) fn births(document: usize, checked: &Checked<'_>, out: &mut Vec<Pair>
     if ages().next().is_none() {
         return;
     }
-    for (index, birth) in checked.extraction.times.iter().enumerate().filter(|(_, t)| is_birth(text, t)) {
+    let times = checked.extraction.times.iter().enumerate();
+    for (index, birth) in times.filter(|(_, t)| is_birth(text, t)).take(MOST_BIRTHS) {
         let Some(born) = birth.start.filter(|_| birth.timex.len() >= 4) else { continue };
         for (i, age) in ages() {
             let sentence = age.sentence;

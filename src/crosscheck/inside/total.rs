@@ -104,12 +104,11 @@ fn listed(scene: &Scene<'_>) -> Option<Pair> {
         None => {
             let whole = group.len() - 1;
             let before = scene.between(group[0].sentence.start, group[whole].span.start);
+            if !before.ends_with("a total of") {
+                return None;
+            }
             let first = (0..whole).find(|&i| list_end(scene, i) == whole - 1)?;
-            (before.ends_with("a total of") || before.ends_with("for a total of")).then_some((
-                whole,
-                first,
-                whole - 1,
-            ))?
+            (whole, first, whole - 1)
         }
     };
     let total = count(&group[whole])?;
