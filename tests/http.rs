@@ -113,8 +113,11 @@ async fn errors_are_statuses_in_json() {
         let response = http(running.address, request(method, path, &[], "")).await;
         assert_eq!(told(&response).0, code, "{path}");
     }
-    let xml = request(Method::POST, extract, &[("content-type", "text/xml")], "{}");
-    assert_eq!(told(&http(running.address, xml).await).0, 400);
+    // curl -d says that its JSON is a form. A request changes nothing, so any kind of content will do.
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let body = r#"{"document": {"text": "5 km"}}"#;
+    let response = http(running.address, request(Method::POST, extract, &form, body)).await;
+    assert_eq!(told(&response).0, 200);
     running.stop().await;
 }
 

@@ -14,6 +14,7 @@ mod health;
 mod listen;
 mod log;
 mod metrics;
+mod patient;
 mod phase;
 mod preface;
 mod readers;

@@ -1,8 +1,8 @@
 //! Who reads documents: threads of their own, in two lanes, so that no large document delays a small one.
 //!
 //! Small documents of single calls take the quick lane, with a place per worker; large ones and those of streams
-//! take the other, with half as many. Both may be full at once: then the processors are shared, and a small
-//! document still gets on at more than half of its speed.
+//! take the other, with half as many, whose threads let others go first. Both may be full at once: then the
+//! processors are shared, and small documents get most of them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,6 +12,7 @@ use tonic::Status;
 use tracing::Span;
 
 use super::metrics::Metrics;
+use super::patient::Patient;
 use super::status;
 
 /// The length of text from which on a document is large: some ten times a usual article.
@@ -37,11 +38,12 @@ impl Lane {
 pub(super) struct Readers {
     quick: Arc<Semaphore>,
     bulk: Arc<Semaphore>,
+    patient: Patient,
     metrics: Arc<Metrics>,
 }
 
 /// Leave to read one document.
-pub(super) struct Place(#[allow(dead_code, reason = "it is given back on drop")] OwnedSemaphorePermit);
+pub(super) struct Place(Lane, #[allow(dead_code, reason = "it is given back on drop")] OwnedSemaphorePermit);
 
 /// Asked again and again by the work whether somebody still waits for it.
 pub(super) struct Wanted(Arc<AtomicBool>);
@@ -64,8 +66,9 @@ impl Drop for Waiting {
 impl Readers {
     pub(super) fn new(workers: usize, metrics: Arc<Metrics>) -> Readers {
         let quick = Arc::new(Semaphore::new(workers));
-        let bulk = Arc::new(Semaphore::new((workers / 2).max(1)));
-        Readers { quick, bulk, metrics }
+        let most = (workers / 2).max(1);
+        let bulk = Arc::new(Semaphore::new(most));
+        Readers { quick, bulk, patient: Patient::new(most), metrics }
     }
 
     /// Does the work on a thread where it may take long. Dropping the future tells it to stop.
@@ -78,13 +81,18 @@ impl Readers {
         let waiting = Waiting(Arc::clone(&wanted));
         let span = Span::current();
         let metrics = Arc::clone(&self.metrics);
-        let done = tokio::task::spawn_blocking(move || {
+        let lane = place.0;
+        let work = move || {
             let _place = place;
             let _reading = metrics.reading();
             span.in_scope(|| work(&Wanted(wanted)))
-        });
-        let done = done.await.map_err(|e| {
-            tracing::error!(error = %e, "reading a document failed");
+        };
+        let done = match lane {
+            Lane::Quick => tokio::task::spawn_blocking(work).await.ok(),
+            Lane::Bulk => self.patient.run(work).await,
+        };
+        let done = done.ok_or_else(|| {
+            tracing::error!("reading a document failed");
             status::internal()
         });
         drop(waiting);
@@ -97,7 +105,11 @@ impl Readers {
             Lane::Quick => &self.quick,
             Lane::Bulk => &self.bulk,
         };
-        Arc::clone(places).acquire_owned().await.map(Place).map_err(|_| status::shutting_down())
+        Arc::clone(places)
+            .acquire_owned()
+            .await
+            .map(|place| Place(lane, place))
+            .map_err(|_| status::shutting_down())
     }
 }
 

@@ -78,13 +78,6 @@ pub(super) async fn answer(
         ));
     }
     let body = whole(body, message_bytes).await?;
-    let json_or_nothing = parts
-        .headers
-        .get(CONTENT_TYPE)
-        .is_none_or(|kind| kind.as_bytes().to_ascii_lowercase().starts_with(b"application/json"));
-    if !json_or_nothing {
-        return Err(bad("content-type", "expected application/json"));
-    }
     let extensions = parts.extensions;
     match route {
         Route::Extract => {
