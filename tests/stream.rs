@@ -11,6 +11,8 @@ use server::{Running, long_text, of, raw, with};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::Code;
+use tonic::transport::Endpoint;
+use v1::fact_figure_service_client::FactFigureServiceClient;
 
 fn document(id: &str, text: &str) -> v1::StreamExtractFiguresRequest {
     let document = v1::Document { id: id.into(), text: text.into(), ..Default::default() };
@@ -100,7 +102,6 @@ async fn each_result_comes_before_the_next_document_is_sent() {
 async fn a_slow_reader_stops_the_server_from_reading_on() {
     let running = Running::start(&["--stream-window", "2"]).await;
     let (sender, receiver) = mpsc::channel(1);
-    // Enough figures for the answers to fill every buffer on the way.
     let text = "It costs $5. ".repeat(150);
     let sending = tokio::spawn(async move {
         for i in 0..80 {
@@ -110,7 +111,10 @@ async fn a_slow_reader_stops_the_server_from_reading_on() {
         }
         80
     });
-    let mut client = running.client().await;
+    // No more than this is under way to the client; by default it would be megabytes.
+    let endpoint = Endpoint::from_shared(format!("http://{}", running.address)).unwrap();
+    let channel = endpoint.initial_stream_window_size(64 << 10).connect().await.unwrap();
+    let mut client = FactFigureServiceClient::new(channel);
     let mut results =
         client.stream_extract_figures(ReceiverStream::new(receiver)).await.unwrap().into_inner();
     tokio::time::sleep(Duration::from_secs(2)).await;
