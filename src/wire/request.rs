@@ -243,7 +243,7 @@ mod tests {
                 "kinds[2]",
                 "kinds[3]",
                 "document.text",
-                field("language_code"),
+                "document.language_code",
                 "document.publish_date",
                 "document.region_code"
             ]
