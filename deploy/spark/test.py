@@ -69,7 +69,7 @@ def kill_one(spark, killed):
             if info and info.numTasks >= FILES and FILES // 8 <= info.numCompletedTasks < FILES // 2:
                 pid = executors()[0]
                 os.kill(pid, signal.SIGKILL)
-                killed.append((pid, info.numCompletedTasks, info.numTasks))
+                killed.append((pid, info.numCompletedTasks, info.numTasks, stage))
                 break
         time.sleep(0.01)
 
@@ -110,9 +110,12 @@ def main():
     began = time.monotonic()
     figures.run(spark, BINARY, str(OURS / "articles"), str(OURS / "figures"))
     took = time.monotonic() - began
-    spark.stop()
     assert killed, "the job was over before a worker could be killed"
-    print("killed process %d when %d of %d tasks were done" % killed[0])
+    pid, done, tasks, stage = killed[0]
+    lost = spark.sparkContext.statusTracker().getStageInfo(stage).numFailedTasks
+    spark.stop()
+    assert lost > 0, "the worker that was killed had nothing to do"
+    print(f"killed process {pid} when {done} of {tasks} tasks were done; tasks that it took with it: {lost}")
 
     single = figures.read(BINARY, table.combine_chunks().to_batches()[0]).to_pylist()
     rows = pq.read_table(OURS / "figures").to_pylist()

@@ -13,7 +13,7 @@ from server import ROOT, TARGET, get, until
 class Envoy:
     """Envoy on a free port in front of servers; `port`, and `certificate` to trust."""
 
-    def __init__(self, servers):
+    def __init__(self, servers, change=lambda config: None):
         folder = TARGET / "ci-envoy"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -30,6 +30,7 @@ class Envoy:
         config["static_resources"]["listeners"][0]["address"] = loopback
         cluster = config["static_resources"]["clusters"][0]
         cluster["load_assignment"]["endpoints"][0]["lb_endpoints"] = [endpoint(server) for server in servers]
+        change(config)
         path = folder / "envoy.yaml"
         path.write_text(yaml.safe_dump(config))
 

@@ -41,7 +41,34 @@ def main():
         check(envoy)
     finally:
         envoy.stop()
+    envoy = Envoy([server], three_at_a_time)
+    until("the replica is healthy", lambda: len(envoy.healthy()) == 1)
+    try:
+        check_limit(envoy)
+    finally:
+        envoy.stop()
     assert server.stop() == 0
+
+
+def three_at_a_time(config):
+    manager = config["static_resources"]["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]
+    limit = next(f for f in manager["http_filters"] if f["name"].endswith("local_ratelimit"))
+    limit["typed_config"]["token_bucket"] = {"max_tokens": 3, "tokens_per_fill": 3, "fill_interval": "3600s"}
+
+
+def check_limit(envoy):
+    credentials = grpc.ssl_channel_credentials(envoy.certificate)
+    with grpc.secure_channel(f"localhost:{envoy.port}", credentials) as channel:
+        stub = services.FactFigureServiceStub(channel)
+        for _ in range(3):
+            stub.ExtractFigures(v1.ExtractFiguresRequest(document=v1.Document()))
+        try:
+            stub.ExtractFigures(v1.ExtractFiguresRequest(document=v1.Document()))
+            code = grpc.StatusCode.OK
+        except grpc.RpcError as error:
+            code = error.code()
+    assert code == grpc.StatusCode.RESOURCE_EXHAUSTED, code
+    print("the limit: RESOURCE_EXHAUSTED")
 
 
 def check(envoy):
@@ -67,8 +94,8 @@ def check(envoy):
     status, answer = json_call({"languageCode": "xx"})
     assert (status, answer["code"]) == (400, 3), answer
     assert "BadRequest" in answer["details"][0]["@type"], answer
-    status, answer = json_call({"text": "x" * (1 << 20)})
-    assert (status, answer["documentId"] if "documentId" in answer else "") == (200, ""), answer
+    status, answer = json_call({"id": "long", "text": "x" * (1 << 20)})
+    assert (status, answer["documentId"]) == (200, "long"), answer
     print("JSON: transcoded, errors with their details, a text of 1 MiB")
 
     status, headers, answer = grpc_web(envoy, request)

@@ -16,7 +16,9 @@ fn read(text: &str, unit: OffsetUnit) -> ExtractFiguresResponse {
 fn spans(answer: &ExtractFiguresResponse) -> impl Iterator<Item = &Span> {
     let figures = answer.figures.iter().flat_map(|figure| {
         let subject = figure.subject.as_ref().and_then(|subject| subject.span.as_ref());
-        [figure.span.as_ref(), figure.number.as_ref(), figure.sentence.as_ref(), subject].into_iter().flatten()
+        [figure.span.as_ref(), figure.number.as_ref(), figure.sentence.as_ref(), subject]
+            .into_iter()
+            .flatten()
     });
     figures.chain(answer.times.iter().filter_map(|time| time.span.as_ref()))
 }

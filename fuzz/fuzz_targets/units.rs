@@ -8,9 +8,9 @@ use factfigures::{Document, extract};
 use libfuzzer_sys::fuzz_target;
 
 const JOINTS: &[&str] = &[
-    "1", "2.5", "1,000", "½", "-", "–", "/", " per ", " a ", " an ", "²", "^2", "·", "(", ")", " to ", " and ", "by",
-    "x", "$", "£", "US$", "€", "%", "million", "k", "dozen", "about", "square", "cubic", "each", "of", "+", "±", ".",
-    ",", "'", "\"", "°", "half",
+    "1", "2.5", "1,000", "½", "-", "–", "/", " per ", " a ", " an ", "²", "^2", "·", "(", ")", " to ",
+    " and ", "by", "x", "$", "£", "US$", "€", "%", "million", "k", "dozen", "about", "square", "cubic",
+    "each", "of", "+", "±", ".", ",", "'", "\"", "°", "half",
 ];
 
 /// Every name and symbol of the lexicon.

@@ -22,7 +22,10 @@ pub fn check(found: &Extraction, text: &str) {
         if let Some(interval) = figure.quantity.interval {
             let (lower, upper, value) = (interval.lower, interval.upper, figure.quantity.value);
             assert!(lower.is_none_or(|lower| upper.is_none_or(|upper| lower <= upper)), "{figure:?}");
-            assert!(value.is_none_or(|v| lower.is_none_or(|l| l <= v) && upper.is_none_or(|u| v <= u)), "{figure:?}");
+            assert!(
+                value.is_none_or(|v| lower.is_none_or(|l| l <= v) && upper.is_none_or(|u| v <= u)),
+                "{figure:?}"
+            );
         }
     }
     for time in &found.times {
