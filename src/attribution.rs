@@ -6,11 +6,14 @@
 mod quotation;
 mod source;
 
+use std::ops::Range;
+
 use crate::Span;
 use crate::figure::{Attribution, Phrase};
 use crate::scene::Scene;
 use crate::segment::Segment;
 use crate::sentence::Sentence;
+use crate::tag::Tag;
 use crate::token;
 pub(crate) use quotation::may_quote;
 use quotation::{Quotation, Voice};
@@ -32,10 +35,19 @@ pub struct Reader {
     paragraph: Option<u32>,
     quotation: Quotation,
     /// Quoted mentions that still wait for their speaker.
-    waiting: Vec<(usize, usize)>,
+    waiting: Vec<Waiting>,
     late: Vec<Late>,
     /// The last person named as a source: whom "he" and "she" stand for.
     person: Option<String>,
+}
+
+/// A quoted mention without a speaker so far.
+#[derive(Clone, Copy, Debug)]
+struct Waiting {
+    sentence: usize,
+    mention: usize,
+    /// Whether its sentence is quoted as a whole.
+    whole: bool,
 }
 
 /// An attribution that became known after its sentence had passed.
@@ -66,7 +78,7 @@ impl Reader {
         let voice = self.quotation.sentence(scene);
         if let (Some(speaker), true) = (&voice.speaker, voice.quotes) {
             let speaker = self.known(speaker.clone());
-            for (sentence, mention) in self.waiting.drain(..) {
+            for Waiting { sentence, mention, .. } in self.waiting.drain(..) {
                 self.late.push(Late { sentence, mention, attribution: attribution(speaker.clone(), true) });
             }
         }
@@ -118,7 +130,7 @@ impl Reader {
     ) -> Option<Attribution> {
         let token = scene.mentions[i].tokens.start;
         let quoted = voice.inside(token);
-        if let Some(found) = sources.read(scene, i, quoted) {
+        if let Some(found) = sources.read(scene, i, voice) {
             return Some(attribution(self.known(found), quoted));
         }
         if !quoted && !voice.transcript {
@@ -127,8 +139,12 @@ impl Reader {
         if let Some(speaker) = &voice.speaker {
             return Some(attribution(self.known(speaker.clone()), quoted));
         }
-        if voice.whole {
-            self.waiting.push((sentence, i));
+        // A title or a word in quotation marks is no speech.
+        let s = scene.sentence;
+        let speech =
+            |range: Range<usize>| range.into_iter().any(|t| s.tag(t).is_verb() || s.tag(t) == Tag::Aux);
+        if voice.whole || voice.quotation(token).is_some_and(speech) {
+            self.waiting.push(Waiting { sentence, mention: i, whole: voice.whole });
         }
         None
     }
@@ -136,7 +152,7 @@ impl Reader {
     /// Gives the mentions that wait the speaker who spoke before, if the quotation may be his.
     fn settle(&mut self) {
         let speaker = self.quotation.speaker_before();
-        for (sentence, mention) in self.waiting.drain(..) {
+        for Waiting { sentence, mention, .. } in self.waiting.drain(..).filter(|w| w.whole) {
             if let Some(speaker) = &speaker {
                 self.late.push(Late { sentence, mention, attribution: attribution(speaker.clone(), true) });
             }

@@ -60,7 +60,9 @@ fn chunk_at(s: &Sentence, start: usize) -> Option<Chunk> {
 
 /// "Bidding for the land began": a verb in -ing that opens a clause and has the finite verb for itself.
 fn is_gerund(s: &Sentence, i: usize) -> bool {
-    let opens = i == 0 || matches!(s.word(i - 1), "," | ";" | ":" | "“" | "\"") || s.lower(i - 1) == "that";
+    let opens = i == 0
+        || matches!(s.word(i - 1), "," | ";" | ":" | "“" | "\"")
+        || matches!(s.lower(i - 1), "that" | "said" | "says");
     if !opens || s.tag(i) != Tag::VerbIng || s.tag(i + 1) != Tag::Adp {
         return false;
     }
@@ -149,6 +151,7 @@ fn belongs(s: &Sentence, start: usize, i: usize, head: Option<usize>) -> bool {
             !after_noun && matches!(s.tag(i + 1), Tag::Adj | Tag::VerbParticiple) && nominal_soon(s, i + 2)
         }
         Tag::Part => after_noun && is_genitive(s.lower(i)),
+        Tag::Sym if s.word(i) == "/" && after_noun => s.glued(i) && s.glued(i + 1),
         Tag::Sym => !after_noun,
         Tag::Cconj => after_noun && s.word(i) == "&" || before.is_adj() && joins_modifiers(s, i + 1),
         Tag::Punct => {

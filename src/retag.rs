@@ -30,6 +30,7 @@ fn better(s: &Sentence, i: usize) -> Option<Tag> {
         Tag::Verb | Tag::Adj | Tag::VerbPresent if is_subject_noun(s, i, before) => Some(Tag::Noun),
         tag if tag.is_verb() && is_change_noun(s, i) => Some(Tag::Noun),
         Tag::Noun | Tag::Nouns if is_measure_verb(s, i, before) => Some(Tag::VerbPast),
+        Tag::Nouns | Tag::Noun if is_verb_of_saying(s, i, before) => Some(Tag::VerbS),
         Tag::VerbParticiple if before == Tag::Pron => Some(Tag::VerbPast),
         Tag::VerbParticiple if (before.is_noun() || before == Tag::Num) && takes_object(s, i) => {
             Some(Tag::VerbPast)
@@ -56,6 +57,13 @@ fn is_counted(s: &Sentence, i: usize, before: Tag) -> bool {
         && matches!(s.tag(i + 1), Tag::Cconj | Tag::Adp | Tag::Punct)
         && !REPORTING_VERBS.contains_key(s.lower(i))
         && !CHANGE_VERBS.contains_key(s.lower(i))
+}
+
+/// "Lee charges that …".
+fn is_verb_of_saying(s: &Sentence, i: usize, before: Tag) -> bool {
+    let clause = s.lower(i + 1) == "that"
+        && !(s.tag(i + 2).is_verb() || matches!(s.tag(i + 2), Tag::Aux | Tag::Modal));
+    clause && before.is_name() && s.lower(i).ends_with('s') && REPORTING_VERBS.contains_key(s.lower(i))
 }
 
 /// "EDS earned".

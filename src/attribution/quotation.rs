@@ -45,8 +45,13 @@ pub(super) struct Voice {
 impl Voice {
     /// Whether token `i` stands inside quotation marks.
     pub fn inside(&self, i: usize) -> bool {
+        self.quotation(i).is_some()
+    }
+
+    /// The tokens inside the quotation marks around token `i`.
+    pub fn quotation(&self, i: usize) -> Option<Range<usize>> {
         let at = self.quoted.partition_point(|r| r.end <= i);
-        self.quoted.get(at).is_some_and(|r| r.contains(&i))
+        self.quoted.get(at).filter(|r| r.contains(&i)).cloned()
     }
 }
 
@@ -217,7 +222,18 @@ fn speaker(scene: &Scene, voice: &Voice) -> Option<Source> {
             best = Some((distance, Source { phrase, cue: s.tokens[verb].span }));
         }
     }
-    best.map(|b| b.1)
+    best.map(|b| b.1).or_else(|| before_colon(scene, voice))
+}
+
+/// "The mayor has apologised: “We lost 40 boats.”": who the sentence before the colon is about.
+fn before_colon(scene: &Scene, voice: &Voice) -> Option<Source> {
+    let s = scene.sentence;
+    let colon = voice.quoted.first().and_then(|q| q.start.checked_sub(2)).filter(|&t| s.word(t) == ":")?;
+    let clause = scene.clause_of(0).filter(|c| c.verb.as_ref().is_some_and(|v| v.finite))?;
+    let subject = clause.subject.filter(|&c| scene.chunks[c].tokens.end <= colon)?;
+    let head = scene.chunks[subject].head;
+    let person = s.tag(head).is_name() || matches!(s.lower(head), "he" | "she" | "they");
+    person.then(|| Source { phrase: phrase::full(scene, subject, true), cue: s.tokens[colon].span })
 }
 
 /// Whether the form is no bare one, which might be a noun ("comment", "report").
@@ -257,7 +273,7 @@ fn name_after(s: &Sentence, voice: &Voice, verb: usize) -> Option<Range<usize>> 
         return None;
     }
     let start = verb + 1;
-    let mut end = start;
+    let mut end = before_name(s, start).unwrap_or(start);
     while end < s.len()
         && end < start + 9
         && !voice.inside(end)
@@ -275,6 +291,17 @@ fn name_after(s: &Sentence, voice: &Voice, verb: usize) -> Option<Range<usize>> 
     }
     (end > start && (is_name_word(s, end - 1) || is_pronoun(s.lower(start)) || end > start + 1))
         .then_some(start..end)
+}
+
+/// "…," said company spokesman Jane Gray: where the name begins behind what someone is.
+fn before_name(s: &Sentence, start: usize) -> Option<usize> {
+    let role = |i: &usize| {
+        let word = s.kind(*i) == TokenKind::Word && !is_linking(s.lower(*i)) && !begins_phrase(s, *i);
+        !is_name_word(s, *i)
+            && (word || s.kind(*i) == TokenKind::Number || s.word(*i) == "/" || s.word(*i) == "-")
+    };
+    let name = start + (start..start + 6).take_while(role).count();
+    (name > start && is_name_word(s, name)).then_some(name)
 }
 
 /// Jane Gray said; the mayor of Leeds told reporters; he added.

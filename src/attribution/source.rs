@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use super::Source;
+use super::quotation::Voice;
 use crate::clause::{Clause, Link};
 use crate::cue;
 use crate::figure::{Kind, Phrase};
+use crate::mention::Mention;
 use crate::phrase;
 use crate::scene::Scene;
 use crate::tag::Tag;
@@ -52,10 +54,18 @@ impl Sources {
     }
 
     /// The innermost source of mention `i`.
-    pub fn read(&self, scene: &Scene, i: usize, quoted: bool) -> Option<Source> {
+    pub fn read(&self, scene: &Scene, i: usize, voice: &Voice) -> Option<Source> {
         let token = scene.mentions[i].tokens.start;
+        let quoted = voice.inside(token);
+        // "according to three people": what names the source says nothing.
+        if self.wide.iter().any(|w| w.own.contains(&token)) {
+            return None;
+        }
+        // Who says something within a quotation says nothing outside of it.
+        let heard = |found: &Source| quoted || !voice.inside(scene.sentence.token_at(found.cue.start));
         governing(scene, self.firsts[i], quoted)
             .filter(|found| !quoted || found.phrase.head.starts_with(char::is_uppercase))
+            .filter(heard)
             .or_else(|| {
                 self.wide
                     .iter()
@@ -96,7 +106,20 @@ fn according(scene: &Scene, out: &mut Vec<Wide>) {
             let whole = segment(scene, at);
             let front = !(whole.start..at)
                 .any(|t| s.tag(t).is_verb() || s.tag(t) == Tag::Num || s.tag(t) == Tag::Aux);
-            let scope = if front { whole } else { whole.start..at };
+            let comma = at > 0 && s.word(at - 1) == ",";
+            // Between commas it speaks for both sides; within a relative clause for that clause only.
+            let relative = scene.clause_of(at).filter(|c| c.link == Link::Relative && !comma);
+            let figures = scene.figure_in(&(whole.start..at)).is_some();
+            let joined = matches!(s.lower(own.end + 1), "and" | "but" | "while");
+            let aside = comma && s.word(own.end) == "," && (joined || !figures);
+            let scope = match relative {
+                _ if front || aside => whole,
+                Some(clause) => {
+                    let opened = (whole.start..clause.start.min(at)).rev().find(|&t| s.word(t) == ",");
+                    opened.unwrap_or(whole.start)..at
+                }
+                None => whole.start..at,
+            };
             out.push(Wide { source: Source { phrase, cue }, scope, own });
         }
     }
@@ -134,7 +157,11 @@ fn asides(scene: &Scene, out: &mut Vec<Wide>) {
                 && matches!(s.word(first - 1), "," | "'" | "”" | "\"" | "''" | "—" | "–" | "--" | "(");
         let complement =
             scene.syntax.clauses.iter().any(|c| c.parent == Some(at) && c.link == Link::Complement);
-        if !opened || complement || verb.passive {
+        // "Although 12 left, the firm denied any trouble": no aside, but what the sentence says.
+        let object = clause.object.map(|o| scene.chunks[o].tokens.start).filter(|&o| o > verb.main);
+        let states = object.is_some_and(|o| !scene.in_time(o))
+            && !matches!(s.lower(verb.main), "told" | "tells" | "charged");
+        if !opened || complement || verb.passive || states && subject.start < verb.main {
             continue;
         }
         let last = verb.tokens.end.max(subject.end);
@@ -199,6 +226,13 @@ fn speaks(scene: &Scene, clause: &Clause, wanted: u8) -> Option<Source> {
 fn speaker(scene: &Scene, clause: &Clause) -> Option<Phrase> {
     let s = scene.sentence;
     let subject = clause.subject?;
+    // "argued that this was wrong, explaining …": who argued explains.
+    let understood =
+        scene.parent(clause).filter(|p| clause.link == Link::Participle && p.subject == clause.subject);
+    if let (Some(outer), "this" | "that" | "it" | "there") = (understood, s.lower(scene.chunks[subject].head))
+    {
+        return scene.parent(outer).and_then(|p| speaker(scene, p));
+    }
     let head = scene.chunks[subject].head;
     let word = s.lower(head);
     let nobody = matches!(
@@ -225,7 +259,25 @@ fn speaker(scene: &Scene, clause: &Clause) -> Option<Phrase> {
         .iter()
         .any(|v| verb.starts_with(v));
     let document = s.tag(head).is_name() || nouns(word) & cue::DOCUMENT != 0;
-    // "46 percent said": answers to a survey, not a source.
+    if nobody
+        || answers(scene, clause)
+        || s.tag(head) == Tag::Num
+        || evidence && !document && s.tag(head) == Tag::Pron
+    {
+        return None;
+    }
+    Some(phrase::full(scene, subject, true))
+}
+
+/// Whether the clause's verb is one of saying.
+fn says(scene: &Scene, clause: &Clause) -> bool {
+    clause.main_verb().is_some_and(|v| flags(scene.sentence.lower(v)) & cue::SAY != 0)
+}
+
+/// "46 percent said": answers to a survey, not a source.
+fn answers(scene: &Scene, clause: &Clause) -> bool {
+    let Some(subject) = clause.subject.map(|c| &scene.chunks[c]) else { return false };
+    let word = scene.sentence.lower(subject.head);
     let share = matches!(
         word,
         "half"
@@ -247,16 +299,10 @@ fn speaker(scene: &Scene, clause: &Clause) -> Option<Phrase> {
             | "plurality"
             | "minority"
     );
-    let tokens = &scene.chunks[subject].tokens;
-    let answers = share
-        || scene
-            .mentions
-            .iter()
-            .any(|m| tokens.contains(&m.tokens.start) && m.kind != Kind::Ordinal && m.counted.is_none());
-    if nobody || answers || s.tag(head) == Tag::Num || evidence && !document && s.tag(head) == Tag::Pron {
-        return None;
-    }
-    Some(phrase::full(scene, subject, true))
+    let figure = |m: &Mention| {
+        subject.tokens.contains(&m.tokens.start) && m.kind != Kind::Ordinal && m.counted.is_none()
+    };
+    share || scene.mentions.iter().any(figure)
 }
 
 /// The source that governs the figure by syntax, the innermost first.
@@ -265,6 +311,10 @@ fn governing(scene: &Scene, i: usize, quoted: bool) -> Option<Source> {
     let start = scene.start(i);
     let mut clause = scene.clause_of(scene.mentions[i].tokens.start)?;
     let mut pronoun = None;
+    // "pledged to close the camp — home to 300 people — by May": what the writer adds.
+    if dashed(scene, start).is_some_and(|dash| clause.start < dash) {
+        return None;
+    }
     // Inside a quotation only a named source that says something takes the word from the speaker.
     if let Some(found) = gives(scene, clause, start).filter(|_| !quoted) {
         if !is_pronoun(&found) {
@@ -276,6 +326,9 @@ fn governing(scene: &Scene, i: usize, quoted: bool) -> Option<Source> {
         if let Some(found) = claim(scene, clause).or_else(|| plan(scene, clause)) {
             return Some(found);
         }
+        if let Some(found) = own_forecast(scene, clause, start).filter(|_| !quoted) {
+            return Some(found);
+        }
         let Some(outer) = scene.parent(clause) else { return pronoun };
         let after = outer.verb.as_ref().is_some_and(|v| v.tokens.start < clause.start);
         let found = match clause.link {
@@ -284,11 +337,22 @@ fn governing(scene: &Scene, i: usize, quoted: bool) -> Option<Source> {
             Link::Participle if after && !quoted && s.lower(clause.start.wrapping_sub(1)) == "for" => {
                 speaks(scene, outer, cue::WANT)
             }
+            Link::Adverbial if after && !quoted && s.lower(clause.start) == "for" => {
+                speaks(scene, outer, cue::WANT)
+            }
+            Link::Infinitive if after && !quoted && announces(scene, outer) => speaks(scene, outer, cue::SAY),
             Link::Infinitive if after && !quoted => speaks(scene, outer, cue::WANT),
             _ => None,
         };
         // "the union said it expects": the named one speaks.
         match found {
+            None if clause.link == Link::Complement
+                && after
+                && says(scene, outer)
+                && answers(scene, outer) =>
+            {
+                return None;
+            }
             Some(found) if is_pronoun(&found) => pronoun = pronoun.or(Some(found)),
             Some(found) => return Some(found),
             None => {}
@@ -305,6 +369,26 @@ fn governing(scene: &Scene, i: usize, quoted: bool) -> Option<Source> {
         clause = outer;
     }
     pronoun
+}
+
+/// The dash that opens an aside without a verb around token `at`, where one closes it.
+fn dashed(scene: &Scene, at: usize) -> Option<usize> {
+    let s = scene.sentence;
+    let is_dash =
+        |t: usize| matches!(s.word(t), "—" | "–" | "--" | "-") && !s.glued(t + 1) || s.word(t) == "—";
+    let is_verb = |t: usize| s.tag(t).is_verb() || matches!(s.tag(t), Tag::Aux | Tag::Modal);
+    let open = (at.saturating_sub(12)..at).rev().take_while(|&t| !is_verb(t)).find(|&t| is_dash(t))?;
+    let closed = (at..s.len().min(at + 16)).take_while(|&t| !is_verb(t)).any(is_dash);
+    closed.then_some(open)
+}
+
+/// "announced plans to hire 500".
+fn announces(scene: &Scene, clause: &Clause) -> bool {
+    let object = clause.object.map_or("", |o| scene.sentence.lower(scene.chunks[o].head));
+    matches!(
+        object,
+        "plan" | "plans" | "proposal" | "proposals" | "goal" | "intention" | "intentions" | "deal"
+    )
 }
 
 fn is_pronoun(source: &Source) -> bool {
@@ -333,6 +417,28 @@ fn plan(scene: &Scene, clause: &Clause) -> Option<Source> {
     let modal = clause.verb.as_ref().filter(|v| s.tag(v.tokens.start) == Tag::Modal)?;
     let phrase = phrase::possessor(scene, chunk)?;
     Some(Source { phrase, cue: s.tokens[modal.tokens.start].span })
+}
+
+/// "The fund raised its forecast to 5%": who forecasts says so.
+fn own_forecast(scene: &Scene, clause: &Clause, start: usize) -> Option<Source> {
+    let s = scene.sentence;
+    let verb = clause.verb.as_ref().filter(|v| v.main < start && !v.passive)?;
+    let forecasts = scene.chunks.iter().filter(|c| (verb.main..start).contains(&c.tokens.start)).any(|c| {
+        s.tag(c.tokens.start) == Tag::Possessive
+            && matches!(
+                s.lower(c.head),
+                "forecast"
+                    | "forecasts"
+                    | "estimate"
+                    | "estimates"
+                    | "projection"
+                    | "projections"
+                    | "outlook"
+                    | "guidance"
+            )
+    });
+    let phrase = speaker(scene, clause).filter(|_| forecasts)?;
+    Some(Source { phrase, cue: s.tokens[verb.main].span })
 }
 
 /// "her claim that …", "reports that …"

@@ -168,13 +168,15 @@ fn verb_group(s: &Sentence, i: usize, limit: usize) -> Option<VerbGroup> {
     let (mut be, mut get) = (false, false);
     while j < limit {
         let tag = s.tag(j);
-        if tag == Tag::Adv || tag == Tag::Part {
+        // "has since apologised"
+        let since = j > i && s.lower(j) == "since" && s.tag(j + 1).is_verb() && s.tag(j + 1) != Tag::VerbIng;
+        if tag == Tag::Adv || tag == Tag::Part || since {
             if tag == Tag::Part && j > i && s.lower(j) == "to" {
                 break;
             }
             if is_negation(s.lower(j)) {
                 end = j + 1;
-            } else if j > i && !verb_after_adverbs(s, j, limit) {
+            } else if j > i && !since && !verb_after_adverbs(s, j, limit) {
                 break;
             }
         } else if matches!(tag, Tag::Aux | Tag::Modal) {
