@@ -43,9 +43,7 @@ fn tied(scene: &Scene<'_>, i: usize, to: usize) -> bool {
         return false;
     }
     let only = scene.group.iter().filter(|g| role(g) == Some(ChangeRole::To)).count() == 1;
-    let same =
-        f.change.zip(t.change).is_some_and(|(x, y)| x.cue == y.cue || only && x.direction == y.direction);
-    same
+    f.change.zip(t.change).is_some_and(|(x, y)| x.cue == y.cue || only && x.direction == y.direction)
 }
 
 struct Sum<'a> {
