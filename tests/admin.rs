@@ -195,7 +195,7 @@ async fn traces_go_to_the_collector_without_the_text() {
     drop(client);
     let started = Instant::now();
     running.stop().await;
-    assert!(started.elapsed() < Duration::from_secs(5));
+    assert!(started.elapsed() < Duration::from_secs(30));
     let bytes = |hex: &str| -> Vec<u8> {
         (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap()).collect()
     };

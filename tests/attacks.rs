@@ -19,11 +19,10 @@ const LONG: Duration = Duration::from_millis(1500);
 /// build.
 const GROWTH: u64 = 96 << 20;
 /// How long a healthy call may take meanwhile; it takes some milliseconds on a machine that is not busy.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Patient with nobody.
-const FLAGS: [&str; 6] =
-    ["--handshake-timeout", "500ms", "--receive-timeout", "1s", "--request-timeout", "2s"];
+const FLAGS: [&str; 6] = ["--handshake-timeout", "2s", "--receive-timeout", "3s", "--request-timeout", "15s"];
 
 /// Lets some attackers loose and checks how the server and a healthy client fare.
 async fn survive<F>(name: &str, attackers: usize, attack: impl Fn(SocketAddr) -> F)

@@ -297,7 +297,7 @@ fn serve_prints_its_address_and_ends_on_sigterm() {
     assert!(killed.success());
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{output:?}");
-    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
     assert!(stderr(&output).lines().all(|l| serde_json::from_str::<serde_json::Value>(l).is_ok()));
     drop(idle);
 }

