@@ -30,6 +30,8 @@ const LOOK: Duration = Duration::from_secs(1);
 const LAST_CALL: Duration = Duration::from_millis(300);
 /// How many times as long as a handshake the first call may take: a connection that never calls is no client.
 const FIRST_CALL: u32 = 6;
+/// How long a client may take to close its side of a connection that is over.
+const LINGER: Duration = Duration::from_secs(1);
 /// How long a client may take to leave after it was told to, once it has no calls.
 const LEAVE: Duration = Duration::from_secs(5);
 
@@ -131,7 +133,7 @@ where
         life.reached(manner.until).await;
         tokio::time::sleep(LAST_CALL).await;
     };
-    let (protocol, stream) = tokio::select! {
+    let (protocol, stream, returned) = tokio::select! {
         greeted = tokio::time::timeout(manner.timeouts.handshake_timeout, greeting) => {
             greeted.map_err(|_| "handshake_timeout")??
         }
@@ -157,6 +159,12 @@ where
             drive(connection, |connection| connection.graceful_shutdown(), &calls, manner, true).await;
         }
     }
+    let lingering = async {
+        if let Ok(stream) = returned.await {
+            preface::linger(stream).await;
+        }
+    };
+    let _ = tokio::time::timeout(LINGER, lingering).await;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
+use tokio::sync::oneshot;
 
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
@@ -19,8 +20,11 @@ pub(super) enum Protocol {
     Http1,
 }
 
-/// Reads until it is clear what is spoken. What was read is read again from the result.
-pub(super) async fn read(mut stream: Box<dyn Transport>) -> io::Result<(Protocol, Replayed)> {
+/// Reads until it is clear what is spoken. What was read is read again from the result; when that is dropped, the
+/// stream itself comes back by the channel.
+pub(super) async fn read(
+    mut stream: Box<dyn Transport>,
+) -> io::Result<(Protocol, Replayed, oneshot::Receiver<Box<dyn Transport>>)> {
     let mut read = [0; PREFACE.len()];
     let mut length = 0;
     while length < PREFACE.len() && read[..length] == PREFACE[..length] {
@@ -30,7 +34,9 @@ pub(super) async fn read(mut stream: Box<dyn Transport>) -> io::Result<(Protocol
         }
     }
     let protocol = if read == *PREFACE { Protocol::Http2 } else { Protocol::Http1 };
-    Ok((protocol, Replayed { read, length, position: 0, stream }))
+    let (back, returned) = oneshot::channel();
+    let stream = Some(stream);
+    Ok((protocol, Replayed { read, length, position: 0, stream, back: Some(back) }, returned))
 }
 
 /// A stream whose first bytes are read once more.
@@ -38,7 +44,32 @@ pub(super) struct Replayed {
     read: [u8; PREFACE.len()],
     length: usize,
     position: usize,
-    stream: Box<dyn Transport>,
+    /// There until it is dropped.
+    stream: Option<Box<dyn Transport>>,
+    back: Option<oneshot::Sender<Box<dyn Transport>>>,
+}
+
+impl Drop for Replayed {
+    fn drop(&mut self) {
+        if let (Some(stream), Some(back)) = (self.stream.take(), self.back.take()) {
+            // Whoever does not want it lets it close.
+            let _ = back.send(stream);
+        }
+    }
+}
+
+impl Replayed {
+    fn stream(&mut self) -> io::Result<Pin<&mut dyn Transport>> {
+        let stream = self.stream.as_deref_mut().ok_or(io::ErrorKind::NotConnected)?;
+        Ok(Pin::new(stream))
+    }
+}
+
+/// Reads what a client still sends until it has closed its side: a socket that is closed with something unread is
+/// reset, and what the client has not read of its answers is lost.
+pub(super) async fn linger(mut stream: Box<dyn Transport>) {
+    let mut unread = [0; 1 << 10];
+    while stream.read(&mut unread).await.is_ok_and(|n| n > 0) {}
 }
 
 impl AsyncRead for Replayed {
@@ -49,7 +80,7 @@ impl AsyncRead for Replayed {
     ) -> Poll<io::Result<()>> {
         let rest = &self.read[self.position..self.length];
         if rest.is_empty() {
-            return Pin::new(&mut self.stream).poll_read(cx, buffer);
+            return self.stream()?.poll_read(cx, buffer);
         }
         let n = rest.len().min(buffer.remaining());
         buffer.put_slice(&rest[..n]);
@@ -60,7 +91,7 @@ impl AsyncRead for Replayed {
 
 impl AsyncWrite for Replayed {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, bytes)
+        self.stream()?.poll_write(cx, bytes)
     }
 
     fn poll_write_vectored(
@@ -68,18 +99,18 @@ impl AsyncWrite for Replayed {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(cx, slices)
+        self.stream()?.poll_write_vectored(cx, slices)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        self.stream.as_ref().is_some_and(|stream| stream.is_write_vectored())
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
+        self.stream()?.poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+        self.stream()?.poll_shutdown(cx)
     }
 }
