@@ -2,9 +2,11 @@
 
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
+use tokio::time::Sleep;
 
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
@@ -30,15 +32,51 @@ pub(super) async fn read(mut stream: Box<dyn Transport>) -> io::Result<(Protocol
         }
     }
     let protocol = if read == *PREFACE { Protocol::Http2 } else { Protocol::Http1 };
-    Ok((protocol, Replayed { read, length, position: 0, stream }))
+    Ok((protocol, Replayed { protocol, read, length, position: 0, stream, closed: false, farewell: None }))
 }
 
-/// A stream whose first bytes are read once more.
+/// How long a client may take to leave once everything is said.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// A stream whose first bytes are read once more, and which lets its client leave first. A client of HTTP/2 closes
+/// when it was told to and has its last answer; one that sees us close before (Envoy, while it does not read) takes
+/// the answer for lost. One of HTTP/1.1 waits for us to close, but a socket that is closed with bytes unread is
+/// reset, and what was written before is lost on its way.
 pub(super) struct Replayed {
+    protocol: Protocol,
     read: [u8; PREFACE.len()],
     length: usize,
     position: usize,
     stream: Box<dyn Transport>,
+    /// Whether our side is closed.
+    closed: bool,
+    farewell: Option<Pin<Box<Sleep>>>,
+}
+
+impl Replayed {
+    fn poll_close(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if !self.closed {
+            ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
+            self.closed = true;
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Completes when the client has closed its side, or has had time to.
+    fn poll_farewell(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let farewell = self.farewell.get_or_insert_with(|| Box::pin(tokio::time::sleep(FAREWELL)));
+        if farewell.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(());
+        }
+        loop {
+            let mut unread = [0; 1024];
+            let mut unread = ReadBuf::new(&mut unread);
+            let read = ready!(Pin::new(&mut self.stream).poll_read(cx, &mut unread));
+            if read.is_err() || unread.filled().is_empty() {
+                return Poll::Ready(());
+            }
+        }
+    }
 }
 
 impl AsyncRead for Replayed {
@@ -80,6 +118,10 @@ impl AsyncWrite for Replayed {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+        if self.protocol == Protocol::Http1 {
+            ready!(self.poll_close(cx))?;
+        }
+        ready!(self.poll_farewell(cx));
+        self.poll_close(cx)
     }
 }
