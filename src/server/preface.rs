@@ -4,7 +4,7 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::sync::oneshot;
 
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -36,11 +36,12 @@ pub(super) async fn read(
     let protocol = if read == *PREFACE { Protocol::Http2 } else { Protocol::Http1 };
     let (back, returned) = oneshot::channel();
     let stream = Some(stream);
-    Ok((protocol, Replayed { read, length, position: 0, stream, back: Some(back) }, returned))
+    Ok((protocol, Replayed { protocol, read, length, position: 0, stream, back: Some(back) }, returned))
 }
 
 /// A stream whose first bytes are read once more.
 pub(super) struct Replayed {
+    protocol: Protocol,
     read: [u8; PREFACE.len()],
     length: usize,
     position: usize,
@@ -70,6 +71,7 @@ impl Replayed {
 pub(super) async fn linger(mut stream: Box<dyn Transport>) {
     let mut unread = [0; 1 << 10];
     while stream.read(&mut unread).await.is_ok_and(|n| n > 0) {}
+    let _ = stream.shutdown().await;
 }
 
 impl AsyncRead for Replayed {
@@ -110,7 +112,13 @@ impl AsyncWrite for Replayed {
         self.stream()?.poll_flush(cx)
     }
 
+    /// A client of HTTP/2 closes by itself once it was told to go and has its last answer; one that sees us close
+    /// before (Envoy, while it does not read for a slower client) takes that answer for lost. So only what HTTP/1.1
+    /// waits for is closed here; [`linger`] does it for HTTP/2.
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.protocol == Protocol::Http2 {
+            return self.stream()?.poll_flush(cx);
+        }
         self.stream()?.poll_shutdown(cx)
     }
 }
