@@ -14,7 +14,7 @@
 use super::frame::{Class, Frame, Stance};
 use super::words::key;
 use super::{Checked, Reason};
-use crate::figure::{ChangeRole, Figure, TimeExpression};
+use crate::figure::{ChangeRole, Comparator, Figure, TimeExpression};
 
 /// Below this nothing is said of two figures.
 pub(super) const LEAST: f64 = 0.5;
@@ -95,7 +95,11 @@ impl Meeting<'_> {
     /// Whether two ages are those of the same person, by name.
     fn one_person(&self) -> bool {
         let (f, g) = self.figures();
-        let value = |f: &Figure| f.quantity.value.is_some();
+        // "people under 30" is nobody's age
+        let value = |f: &Figure| {
+            let q = &f.quantity;
+            q.value.is_some() && matches!(q.comparator, Comparator::Exact | Comparator::Approximately)
+        };
         // "Moller, a 34-year-old electrician": the only name of the sentence
         let bearer = |f: &Frame| match f.who.is_empty() {
             true => f.names.iter().copied().take(if f.names.len() > 2 { 0 } else { 2 }).collect(),

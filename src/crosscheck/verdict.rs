@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Reason, Verdict};
 use crate::figure::{Comparator, Dimension, Figure, Interval, Kind, Modality, Quantity};
+use crate::number::power;
 use crate::unit;
 
 /// A verdict with its reason and the relative difference.
@@ -36,12 +37,14 @@ pub(super) fn weigh(a: &Figure, b: &Figure) -> Weighed {
 }
 
 fn plain(a: &Figure, b: &Figure) -> Weighed {
+    let pair = if same_wording(a, b) { None } else { Pair::of(a, b) };
     let weighed = match (a.kind, b.kind) {
         (Kind::Score, _) | (_, Kind::Score) => scores(&a.quantity, &b.quantity),
         (Kind::Ordinal, _) if a.quantity.value != b.quantity.value => {
             Weighed::new(Verdict::Conflict, Reason::DifferentRank)
         }
-        _ => match Pair::of(a, b) {
+        _ if same_wording(a, b) => Weighed::new(Verdict::Agree, Reason::SameValue),
+        _ => match &pair {
             Some(pair) => pair.weigh(),
             None => units(a, b),
         },
@@ -58,7 +61,17 @@ fn plain(a: &Figure, b: &Figure) -> Weighed {
             _ => Weighed::new(Verdict::NotComparable, Reason::DifferentRole),
         };
     }
-    Weighed { difference: difference(a, b).filter(|d| !d.is_zero()), ..weighed }
+    Weighed { difference: pair.as_ref().and_then(difference).filter(|d| !d.is_zero()), ..weighed }
+}
+
+/// Whether two quantities are given alike to the letter: most that are compared are, and nothing needs converting.
+fn same_wording(a: &Figure, b: &Figure) -> bool {
+    let (x, y) = (&a.quantity, &b.quantity);
+    x.interval.is_some()
+        && x.value == y.value
+        && x.comparator == y.comparator
+        && x.interval == y.interval
+        && code(a) == code(b)
 }
 
 /// Results of games and votes, whichever side is named first.
@@ -94,8 +107,7 @@ fn dimension(f: &Figure) -> Option<Dimension> {
 }
 
 /// The relative difference of two values in one unit, rounded to four places.
-fn difference(a: &Figure, b: &Figure) -> Option<Decimal> {
-    let pair = Pair::of(a, b)?;
+fn difference(pair: &Pair) -> Option<Decimal> {
     // Of a range or a magnitude the end that lies nearer.
     let end = |side: &Side, other: &Side| {
         let below = side.interval.upper.zip(other.value.or(other.interval.lower)).is_some_and(|(u, o)| u < o);
@@ -234,7 +246,7 @@ fn side(f: &Figure, factor: Option<(Decimal, Decimal)>) -> Option<Side> {
     let q = &f.quantity;
     let convert = |v: Decimal| match factor {
         Some((times, plus)) => Some(v.checked_mul(times)?.checked_add(plus)?.round_dp(12).normalize()),
-        None => Some(v.normalize()),
+        None => Some(v),
     };
     let value = match q.value {
         Some(v) => Some(convert(v)?),
@@ -258,12 +270,26 @@ fn side(f: &Figure, factor: Option<(Decimal, Decimal)>) -> Option<Side> {
 /// Worth of one in the last place that is not zero: 100 for 6,700.
 pub(super) fn last_place(value: Decimal) -> Decimal {
     let value = value.normalize();
-    let (mut digits, mut step) = (value.mantissa().unsigned_abs(), Decimal::new(1, value.scale()));
-    while digits != 0 && digits.is_multiple_of(10) {
-        digits /= 10;
-        step = step.checked_mul(Decimal::TEN).unwrap_or(step);
+    let digits = value.mantissa().unsigned_abs();
+    // most fit into 64 bits, where a division is cheap
+    let zeros = match u64::try_from(digits) {
+        Ok(digits) => zeros(digits, |n| n.is_multiple_of(10), |n| n / 10),
+        Err(_) => zeros(digits, |n| n.is_multiple_of(10), |n| n / 10),
+    };
+    match power(zeros) {
+        Some(place) if value.scale() == 0 => place,
+        _ => Decimal::new(1, value.scale()),
     }
-    step
+}
+
+/// How often ten divides a number.
+fn zeros<N: Copy + PartialEq + Default>(mut n: N, even: impl Fn(N) -> bool, tenth: impl Fn(N) -> N) -> u32 {
+    let mut zeros = 0;
+    while n != N::default() && even(n) {
+        n = tenth(n);
+        zeros += 1;
+    }
+    zeros
 }
 
 /// Whether two intervals share a value. That both end where the other begins is not enough, unless they are points.
