@@ -13,7 +13,7 @@ const NAMESAKES: &[&[&str]] = &[
     &["[pt_us]", "[pt_br]"],
     &["[mi_i]", "[nmi_i]"],
     &["[acr_us]", "[acr_br]"],
-    &["[HP]", "[hp_M]"],
+    &["[HP]", "{PS}"],
 ];
 
 pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
@@ -25,12 +25,13 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
         }
         let Some(converted) = best(a, b) else { continue };
         let sides = vec![scene.place(first), scene.place(i)];
-        let unit = b.quantity.unit.as_ref().map_or("", |u| &u.name);
+        let unit = b.quantity.unit.as_ref();
+        let unit = unit.map_or("", |u| unit::by_code(&u.code).map_or(&*u.name, |def| def.plural));
         let (x, y) = (scene.words(first), scene.words(i));
         let value = number(converted.value, if converted.value.abs() < 10.into() { 2 } else { 0 });
         let note = match converted.fits {
             true => format!("{x} and {y} are the same, as rounded."),
-            false => format!("{x} is about {value} in {unit}, not {y}: check the conversion."),
+            false => format!("{x} is about {value} {unit}, not {y}: check the conversion."),
         };
         let reason = if converted.fits { Reason::Conversion } else { Reason::ConversionError };
         let mut pair = scene.sum(converted.fits, reason, sides, note);
