@@ -143,18 +143,22 @@ fn one_partner_each(frames: &[Frame], mut met: Vec<(usize, usize, Judged)>) -> V
         Verdict::Conflict => 2,
         Verdict::NotComparable => 3,
     };
-    met.sort_by(|(i, k, (x, s)), (j, l, (y, t))| {
+    met.sort_unstable_by(|(i, k, (x, s)), (j, l, (y, t))| {
         let same = |i: &usize, k: &usize| frames[*i].identity != frames[*k].identity;
         (same(i, k), rank(x.verdict))
             .cmp(&(same(j, l), rank(y.verdict)))
             .then(t.total_cmp(s))
             .then((i, k).cmp(&(j, l)))
     });
-    let mut taken = HashSet::new();
+    let mut taken: HashSet<u64, Keyed> = HashSet::default();
+    // spread by Fibonacci hashing, as the set takes its keys for hashes
+    let of = |frame: usize, document: usize| {
+        ((frame as u64) << 32 | document as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32)
+    };
     let mut pairs = Vec::new();
     for (i, k, (weighed, similarity)) in met {
         let (a, b) = (&frames[i], &frames[k]);
-        let (one, other) = ((i, b.document), (k, a.document));
+        let (one, other) = (of(i, b.document), of(k, a.document));
         if taken.contains(&one) || taken.contains(&other) {
             continue;
         }
@@ -196,7 +200,7 @@ impl Index {
         lists.sort_by_key(|list| list.len());
         let comparable =
             |k: usize| frames[k].document != frame.document || frames[k].sentence != frame.sentence;
-        let mut hits: Vec<u32> = lists.into_iter().flatten().copied().take(8 * MOST).collect();
+        let mut hits: Vec<u32> = lists.into_iter().flatten().copied().take(4 * MOST).collect();
         hits.sort_unstable();
         let runs = hits.chunk_by(|x, y| x == y).map(|run| (run.len(), run[0] as usize));
         let mut found: Vec<(usize, usize)> = runs.filter(|(_, k)| comparable(*k)).collect();
