@@ -12,23 +12,7 @@ use std::time::Instant;
 use factfigures::document::{Document, Region};
 use factfigures::extract;
 
-const NEWS: &str = "\
-Harbour traffic at Westhaven fell for a third month in April, the port authority said on Tuesday, as a strike by
-crane drivers kept ships waiting outside the breakwater.
-
-About 6,700 containers were handled, down 12% from 7,610 a year earlier. \"We have never seen a queue like this,\" said
-Maria Lindqvist, who runs the terminal for the city. \"People are tired, and so are the machines.\"
-
-The authority, which employs nearly 900 people, expects to lose $3.5 million in the second quarter. Its chairman told
-reporters that talks would go on until the end of the week and that nobody should expect a quick answer.
-
-Shipping lines have begun to send cargo to Norvik instead. The detour adds two days and costs as much as 40 cents a
-kilometre, according to the Association of Carriers. Small firms along the quay are worried about what comes after.
-
-Drivers want a raise of 8 percent over three years; the city has offered half of that. The mayor, who grew up two
-streets from the docks, did not return calls. A spokesman said the offer was fair and that the books were open to
-anyone who cared to read them.
-";
+const NEWS: &str = include_str!("article.txt");
 
 const TABLE: &str = "Ward\tVotes\tShare\nNorth\t12,481\t46.2%\nSouth\t9,077\t33.6%\nEast\t5,461\t20.2%\n";
 

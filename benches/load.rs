@@ -16,23 +16,8 @@ use v1::fact_figure_service_client::FactFigureServiceClient;
 
 type Client = FactFigureServiceClient<Channel>;
 
-/// A short news article, of 1.1 KB.
-const ARTICLE: &str = "\
-Harbour traffic at Westhaven fell for a third month in April, the port authority said on Tuesday, as a strike by
-crane drivers kept ships waiting outside the breakwater.
-
-About 6,700 containers were handled, down 12% from 7,610 a year earlier. \"We have never seen a queue like this,\" said
-Maria Lindqvist, who runs the terminal for the city. \"People are tired, and so are the machines.\"
-
-The authority, which employs nearly 900 people, expects to lose $3.5 million in the second quarter. Its chairman told
-reporters that talks would go on until the end of the week and that nobody should expect a quick answer.
-
-Shipping lines have begun to send cargo to Norvik instead. The detour adds two days and costs as much as 40 cents a
-kilometre, according to the Association of Carriers. Small firms along the quay are worried about what comes after.
-
-Drivers want a raise of 8 percent over three years; the city has offered half of that. The mayor, who grew up two
-streets from the docks, did not return calls.
-";
+/// A short news article, of about 1 KB.
+const ARTICLE: &str = include_str!("article.txt");
 
 const CONNECTIONS: usize = 4;
 const CALLERS: usize = 32;

@@ -31,9 +31,9 @@ pub struct Limits {
     #[arg(
         long,
         env = "FACTFIGURES_MAX_DOCUMENTS",
-        default_value_t = 50,
+        default_value_t = wire::MOST_DOCUMENTS as u32,
         value_name = "N",
-        value_parser = clap::value_parser!(u32).range(2..=50)
+        value_parser = clap::value_parser!(u32).range(2..=wire::MOST_DOCUMENTS as i64)
     )]
     pub max_documents: u32,
 
