@@ -81,6 +81,10 @@ fn stated(figure: &Figure) -> bool {
     !matches!(figure.modality, Modality::Negated | Modality::Disputed)
 }
 
+fn is_percent(figure: &Figure) -> bool {
+    figure.quantity.unit.as_ref().is_some_and(|u| u.code == "%")
+}
+
 /// Both ends of an interval; `None` where one is missing.
 fn ends(interval: Option<Interval>) -> Option<(Decimal, Decimal)> {
     let interval = interval?;

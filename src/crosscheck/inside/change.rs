@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::verdict::same_unit;
 use super::super::{Pair, Reason};
-use super::{Scene, ends, number, stated};
+use super::{Scene, ends, is_percent, number, stated};
 use crate::figure::{ChangeRole, Comparator, Direction, Figure, Kind, RelationType};
 
 const REASON: Reason = Reason::ChangeArithmetic;
@@ -157,17 +157,15 @@ impl Sum<'_> {
 
     /// Whether a change in percentage points is given between two percentages.
     fn is_points(&self, code: &str) -> bool {
-        let percent = |i: usize| self.scene.group[i].quantity.unit.as_ref().is_some_and(|u| u.code == "%");
-        code == "{percentage_point}" && percent(self.from) && percent(self.to)
+        code == "{percentage_point}" && [self.from, self.to].iter().all(|&i| is_percent(&self.scene.group[i]))
     }
 
     /// The difference of two percentages in points, where the amount gives just that as percent.
     fn points(&self, by: &Figure, lower: Decimal, upper: Decimal) -> Option<String> {
-        let percent = |f: &Figure| f.quantity.unit.as_ref().is_some_and(|u| u.code == "%");
         let (x, y) = self.values()?;
         let off = y.saturating_sub(x).abs();
         let share = off.checked_div(x)?.saturating_mul(Decimal::ONE_HUNDRED);
-        let all = [by, &self.scene.group[self.from], &self.scene.group[self.to]].into_iter().all(percent);
+        let all = [by, &self.scene.group[self.from], &self.scene.group[self.to]].into_iter().all(is_percent);
         (all && (lower..=upper).contains(&off) && !(lower..=upper).contains(&share))
             .then(|| format!("{} percentage points", number(off, 2)))
     }

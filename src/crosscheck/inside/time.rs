@@ -117,7 +117,7 @@ pub(super) fn births(document: usize, checked: &Checked<'_>, out: &mut Vec<Pair>
             if !(same && unbroken(text, age, birth) || named) {
                 continue;
             }
-            let Some(then) = reference(checked, age, same) else { continue };
+            let Some(then) = reference(checked, age) else { continue };
             let Some((lower, upper)) = ends(age.quantity.interval) else { continue };
             let passed = Decimal::from(i32::from(then) - i32::from(born.year()));
             let unit = age.quantity.unit.as_ref().map_or("", |u| &u.code);
@@ -127,12 +127,11 @@ pub(super) fn births(document: usize, checked: &Checked<'_>, out: &mut Vec<Pair>
             // Whoever is 45 turned, or will turn, 45 or 46 this year.
             let fits = lower.floor() - Decimal::ONE <= passed && passed <= upper.floor() + Decimal::ONE;
             let (words, year) = (age.number.of(text), born.year());
-            let old = passed;
             let note = match fits {
                 true => format!("Age {words} fits the birth in {year}."),
                 false => format!(
-                    "Whoever was born in {year} was {} or {old} in {then}, not {words}: check the age and the year of birth.",
-                    old - Decimal::ONE
+                    "Whoever was born in {year} was {} or {passed} in {then}, not {words}: check the age and the year of birth.",
+                    passed - Decimal::ONE
                 ),
             };
             let scene =
@@ -188,7 +187,7 @@ fn names_it(text: &str, age: &Figure, birth: &TimeExpression) -> bool {
 
 /// The year in which whoever it is has the age: that of the death in the sentence, else that of publication for ages in
 /// apposition ("Brandt, 45,").
-fn reference(checked: &Checked<'_>, age: &Figure, same: bool) -> Option<i16> {
+fn reference(checked: &Checked<'_>, age: &Figure) -> Option<i16> {
     let text = checked.document.text;
     let sentence = age.sentence.of(text).to_lowercase();
     let dies = ["died", "death", "killed"].iter().any(|w| sentence.contains(w));
@@ -198,7 +197,6 @@ fn reference(checked: &Checked<'_>, age: &Figure, same: bool) -> Option<i16> {
         let known: Vec<_> = times.filter(|t| t.timex.len() >= 4).filter_map(|t| t.start).collect();
         return match known[..] {
             [one] => Some(one.year()),
-            [] if same => None,
             _ => None,
         };
     }

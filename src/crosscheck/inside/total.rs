@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::words;
 use super::super::{Pair, Reason};
-use super::{Scene, number, stated};
+use super::{Scene, is_percent, number, stated};
 use crate::figure::{Comparator, Figure, Kind, RelationType};
 use crate::lexicon::crosscheck::{ANYONE, COMPLEMENTS, EXCLUSIVE, PERSONS, SHARES};
 
@@ -144,8 +144,7 @@ fn same_things(whole: &Figure, part: &Figure) -> bool {
 
 /// "48 percent said yes, 41 percent no and 19 percent were undecided": shares that leave nothing over.
 fn shares(scene: &Scene<'_>) -> Option<Pair> {
-    let percent = |f: &&Figure| f.quantity.unit.as_ref().is_some_and(|u| u.code == "%");
-    let all: Vec<usize> = (0..scene.group.len()).filter(|&i| percent(&&scene.group[i])).collect();
+    let all: Vec<usize> = (0..scene.group.len()).filter(|&i| is_percent(&scene.group[i])).collect();
     let level = all.iter().all(|&i| scene.group[i].change.is_none() && stated(&scene.group[i]));
     if all.len() < 3 || !level || !exhaustive(scene) {
         return None;
