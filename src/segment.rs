@@ -4,7 +4,7 @@
 //! abbreviation, initial or number explains them. Sentences inside quotations are split too. The words
 //! that decide are in `data/en/abbreviations.toml`.
 
-use memchr::{memchr2_iter, memchr3};
+use memchr::{Memchr2, memchr2_iter, memchr3};
 
 use crate::Span;
 use crate::lexicon::abbreviations::{OTHERS, STARTERS, TITLES};
@@ -23,27 +23,104 @@ pub struct Segment {
 /// In news not one sentence of ten thousand has 800 bytes.
 const LONGEST: usize = 1000;
 
-/// Splits a text into sentences, in order.
+/// Splits a text into sentences, in order, each when it is asked for.
 ///
 /// ```
 /// use factfigures::segment::split;
 /// let text = "Gov. Reed paid $3.5 million. She left at 5 p.m. on Monday.";
-/// let found: Vec<&str> = split(text).iter().map(|s| s.span.of(text)).collect();
+/// let found: Vec<&str> = split(text).map(|s| s.span.of(text)).collect();
 /// assert_eq!(found, ["Gov. Reed paid $3.5 million.", "She left at 5 p.m. on Monday."]);
 /// ```
-pub fn split(text: &str) -> Vec<Segment> {
-    let mut out = Vec::with_capacity(text.len() / 120 + 1);
-    let mut start = 0;
-    let mut paragraph = 0;
-    for line_end in memchr2_iter(b'\n', b'\r', text.as_bytes()).chain([text.len()]) {
-        if line_end < start || (line_end < text.len() && continues(text, start, line_end)) {
-            continue;
+pub fn split(text: &str) -> Sentences<'_> {
+    let breaks = memchr2_iter(b'\n', b'\r', text.as_bytes());
+    Sentences { text, breaks, line: Line::default(), started: false }
+}
+
+/// The sentences of a text, by [`split`].
+#[derive(Clone, Debug)]
+pub struct Sentences<'t> {
+    text: &'t str,
+    breaks: Memchr2<'t>,
+    line: Line,
+    started: bool,
+}
+
+/// A line, or several where the breaks between them only wrap a sentence.
+#[derive(Clone, Copy, Debug, Default)]
+struct Line {
+    /// Where the next sentence begins.
+    start: usize,
+    /// The next mark that may end it; the end of the line where there is none.
+    mark: usize,
+    end: usize,
+    paragraph: u32,
+}
+
+impl Iterator for Sentences<'_> {
+    type Item = Segment;
+
+    fn next(&mut self) -> Option<Segment> {
+        loop {
+            while self.line.start < self.line.end {
+                let piece = self.line.piece(self.text);
+                if piece.is_some() {
+                    return piece;
+                }
+            }
+            self.line = self.next_line()?;
         }
-        split_line(text, start, line_end, paragraph, &mut out);
-        paragraph += 1;
-        start = (line_end + 1).min(text.len());
     }
-    out
+}
+
+impl Sentences<'_> {
+    fn next_line(&mut self) -> Option<Line> {
+        let start = if self.started { self.line.end + 1 } else { 0 };
+        if start > self.text.len() {
+            return None;
+        }
+        let paragraph = if self.started { self.line.paragraph + 1 } else { 0 };
+        self.started = true;
+        let text = self.text;
+        let end = self.breaks.find(|&end| !continues(text, start, end)).unwrap_or(text.len());
+        Some(Line { start, mark: next_mark(text, start, end), end, paragraph })
+    }
+}
+
+impl Line {
+    /// Goes one step on; gives the sentence that ends there, or the part of one that is too long.
+    fn piece(&mut self, text: &str) -> Option<Segment> {
+        let start = self.start;
+        if let Some(end) = cut(text, start, self.mark) {
+            self.start = end;
+            return self.segment(text, start);
+        }
+        let Some(ends) = (self.mark < self.end).then(|| sentence_end(text, start, self.mark, self.end))
+        else {
+            self.start = self.end;
+            return self.segment(text, start);
+        };
+        let seen = ends.unwrap_or(self.mark + 1);
+        // what is true of one mark of "?!..." is true of the others
+        let marks =
+            text.as_bytes()[seen..self.end].iter().take_while(|b| matches!(b, b'.' | b'!' | b'?')).count();
+        self.mark = next_mark(text, seen + marks, self.end);
+        self.start = ends?;
+        self.segment(text, start)
+    }
+
+    /// What stands between `start` and where the next sentence begins, without white space around it.
+    fn segment(&self, text: &str, start: usize) -> Option<Segment> {
+        let whole = &text[start..self.start];
+        let trimmed = whole.trim_start();
+        let start = start + whole.len() - trimmed.len();
+        let end = start + trimmed.trim_end().len();
+        (end > start)
+            .then(|| Segment { span: Span::new(start as u32, end as u32), paragraph: self.paragraph })
+    }
+}
+
+fn next_mark(text: &str, from: usize, end: usize) -> usize {
+    memchr3(b'.', b'!', b'?', &text.as_bytes()[from..end]).map_or(end, |step| from + step)
 }
 
 /// Whether a line break only wraps a running sentence: the line is long and ends in the middle of a
@@ -55,50 +132,21 @@ fn continues(text: &str, start: usize, line_end: usize) -> bool {
     line_end - start >= 40 && next.is_ascii_lowercase() && !matches!(last, b'.' | b'!' | b'?' | b':' | b';')
 }
 
-fn split_line(text: &str, from: usize, to: usize, paragraph: u32, out: &mut Vec<Segment>) {
-    let bytes = text.as_bytes();
-    let mut start = from;
-    let mut i = from;
-    while let Some(step) = memchr3(b'.', b'!', b'?', &bytes[i..to]) {
-        start = cut(text, start, i + step, paragraph, out);
-        i += step + 1;
-        if let Some(end) = sentence_end(text, start, i - 1, to) {
-            push(text, start, end, paragraph, out);
-            (start, i) = (end, end);
-        }
-        // what is true of one mark of "?!..." is true of the others
-        i += bytes[i..to].iter().take_while(|b| matches!(b, b'.' | b'!' | b'?')).count();
+/// Where what stands between `start` and `to` is cut, if it is too long.
+fn cut(text: &str, start: usize, to: usize) -> Option<usize> {
+    if to - start <= LONGEST {
+        return None;
     }
-    start = cut(text, start, to, paragraph, out);
-    push(text, start, to, paragraph, out);
-}
-
-/// Cuts what stands between `start` and `to` where it is too long; returns where the rest begins.
-fn cut(text: &str, mut start: usize, to: usize, paragraph: u32, out: &mut Vec<Segment>) -> usize {
-    while to - start > LONGEST {
-        let reach = &text.as_bytes()[start + LONGEST..to];
-        let space = reach.iter().take(LONGEST).position(u8::is_ascii_whitespace);
-        if space.is_none() && reach.len() <= LONGEST {
-            break;
-        }
-        let mut end = start + LONGEST + space.unwrap_or(LONGEST);
-        while !text.is_char_boundary(end) {
-            end += 1;
-        }
-        push(text, start, end, paragraph, out);
-        start = end;
+    let reach = &text.as_bytes()[start + LONGEST..to];
+    let space = reach.iter().take(LONGEST).position(u8::is_ascii_whitespace);
+    if space.is_none() && reach.len() <= LONGEST {
+        return None;
     }
-    start
-}
-
-fn push(text: &str, start: usize, end: usize, paragraph: u32, out: &mut Vec<Segment>) {
-    let whole = &text[start..end];
-    let trimmed = whole.trim_start();
-    let start = start + whole.len() - trimmed.len();
-    let end = start + trimmed.trim_end().len();
-    if end > start {
-        out.push(Segment { span: Span::new(start as u32, end as u32), paragraph });
+    let mut end = start + LONGEST + space.unwrap_or(LONGEST);
+    while !text.is_char_boundary(end) {
+        end += 1;
     }
+    Some(end)
 }
 
 /// Where the sentence ends whose terminator stands at `at`, or `None` where it goes on.

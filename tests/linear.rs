@@ -12,7 +12,7 @@ const LONGEST: usize = 2004;
 #[test]
 fn sentences_are_short_and_complete() {
     for (name, text) in hostile::texts(100_000) {
-        let sentences = segment::split(&text);
+        let sentences: Vec<_> = segment::split(&text).collect();
         let longest = sentences.iter().map(|s| s.span.of(&text).len()).max();
         assert!(longest.is_some_and(|bytes| bytes <= LONGEST), "{name}: {longest:?}");
         let solid = |text: &str| text.bytes().filter(|b| !b.is_ascii_whitespace()).count();

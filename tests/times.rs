@@ -11,7 +11,6 @@ fn read(document: &Document) -> Vec<TimeExpression> {
     let mut reader = Reader::new(*document);
     let lowered = document.text.to_ascii_lowercase();
     let sentences = segment::split(document.text)
-        .into_iter()
         .map(|segment| token::tokenize(document.text, &lowered, segment.span, segment.paragraph));
     sentences.flat_map(|sentence| reader.read(&sentence)).collect()
 }
