@@ -3,12 +3,13 @@
 
 use std::marker::PhantomData;
 
-use bytes::Buf;
+use bytes::{Buf, BufMut};
 use prost::Message;
 use tonic::Status;
 use tonic::codec::{self, BufferSettings, DecodeBuf, EncodeBuf};
 
-use super::readers::aside;
+use super::readers::{aside, is_large, patiently};
+use super::status;
 
 /// The codec of the service, named by the generated code.
 #[derive(Clone, Debug)]
@@ -49,8 +50,13 @@ impl<T: Message + Send + 'static> codec::Encoder for Encoder<T> {
 
     fn encode(&mut self, item: T, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
         let length = item.encoded_len();
+        if !is_large(length) {
+            return item.encode(buffer).map_err(|e| Status::internal(e.to_string()));
+        }
         // To drop a large message takes as long as to write it.
-        aside(length, move || item.encode(buffer)).map_err(|e| Status::internal(e.to_string()))
+        let bytes = patiently(length, move || item.encode_to_vec()).ok_or_else(status::internal)?;
+        buffer.put_slice(&bytes);
+        Ok(())
     }
 }
 

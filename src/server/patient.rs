@@ -38,13 +38,27 @@ impl Patient {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Option<T> {
+        self.start(work)?.await.ok()
+    }
+
+    /// As `run`, for a thread that may block.
+    pub(super) fn run_blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Option<T> {
+        self.start(work)?.blocking_recv().ok()
+    }
+
+    fn start<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Option<oneshot::Receiver<T>> {
         let (sender, done) = oneshot::channel();
         let job = Box::new(move || {
             // Whoever waits may be gone.
             let _ = sender.send(work());
         });
-        self.jobs.send(job).ok()?;
-        done.await.ok()
+        self.jobs.send(job).ok().map(|()| done)
     }
 }
 

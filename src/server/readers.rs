@@ -4,8 +4,8 @@
 //! take the other, with half as many, whose threads let others go first. Both may be full at once: then the
 //! processors are shared, and small documents get most of them.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tonic::Status;
@@ -66,7 +66,7 @@ impl Drop for Waiting {
 impl Readers {
     pub(super) fn new(workers: usize, metrics: Arc<Metrics>) -> Readers {
         let quick = Arc::new(Semaphore::new(workers));
-        let most = (workers / 2).max(1);
+        let most = bulk(workers);
         let bulk = Arc::new(Semaphore::new(most));
         Readers { quick, bulk, patient: Patient::new(most), metrics }
     }
@@ -115,7 +115,33 @@ impl Readers {
 
 /// Does work on so many bytes without holding up the other calls of this thread.
 pub(super) fn aside<T>(bytes: usize, work: impl FnOnce() -> T) -> T {
+    if is_large(bytes) { tokio::task::block_in_place(work) } else { work() }
+}
+
+/// As `aside`, and lets others go first; nothing if the work panics.
+pub(super) fn patiently<T: Send + 'static>(
+    bytes: usize,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Option<T> {
+    /// Apart from the threads that read, so that no answer waits for the reading of another document.
+    static WRITERS: LazyLock<Patient> = LazyLock::new(|| Patient::new(bulk(processors())));
+    if !is_large(bytes) {
+        return Some(work());
+    }
+    tokio::task::block_in_place(|| WRITERS.run_blocking(work))
+}
+
+/// Whether work on so many bytes would hold up other calls of this thread, and the thread may wait.
+pub(super) fn is_large(bytes: usize) -> bool {
     use tokio::runtime::{Handle, RuntimeFlavor};
-    let many_threads = Handle::try_current().is_ok_and(|h| h.runtime_flavor() == RuntimeFlavor::MultiThread);
-    if bytes >= LARGE && many_threads { tokio::task::block_in_place(work) } else { work() }
+    bytes >= LARGE && Handle::try_current().is_ok_and(|h| h.runtime_flavor() == RuntimeFlavor::MultiThread)
+}
+
+/// How many threads do long work beside so many that do short work.
+fn bulk(workers: usize) -> usize {
+    (workers / 2).max(1)
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }

@@ -16,7 +16,7 @@ use tonic::codegen::http::{HeaderValue, Method, Request, Response, StatusCode};
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
 
-use super::readers::aside;
+use super::readers::{aside, patiently};
 use super::service::Service;
 use super::status;
 use crate::error::{Error, Violation};
@@ -83,17 +83,17 @@ pub(super) async fn answer(
         Route::Extract => {
             let message: v1::ExtractFiguresRequest = read(&body, "ExtractFiguresRequest")?;
             let answered = service.extract_figures(with_extensions(message, extensions)).await?;
-            Ok(written(answered.get_ref(), body.len()))
+            Ok(written(answered.into_inner(), body.len()))
         }
         Route::CrossCheck => {
             let message: v1::CrossCheckFiguresRequest = read(&body, "CrossCheckFiguresRequest")?;
             let answered = service.cross_check_figures(with_extensions(message, extensions)).await?;
-            Ok(written(answered.get_ref(), body.len()))
+            Ok(written(answered.into_inner(), body.len()))
         }
         _ => {
             let message = units_request(parts.uri.query().unwrap_or_default())?;
             let answered = service.list_units(with_extensions(message, extensions)).await?;
-            Ok(written(answered.get_ref(), 0))
+            Ok(written(answered.into_inner(), 0))
         }
     }
 }
@@ -149,11 +149,11 @@ fn units_request(query: &str) -> Result<v1::ListUnitsRequest, Status> {
     Ok(request)
 }
 
-fn written(message: &impl Serialize, bytes: usize) -> Response<Body> {
-    match aside(bytes, || serde_json::to_vec(message)) {
-        Ok(json) => with_json(StatusCode::OK, json),
-        Err(e) => {
-            tracing::error!(error = %e, "writing JSON failed");
+fn written(message: impl Serialize + Send + 'static, bytes: usize) -> Response<Body> {
+    match patiently(bytes, move || serde_json::to_vec(&message)) {
+        Some(Ok(json)) => with_json(StatusCode::OK, json),
+        failed => {
+            tracing::error!(error = ?failed, "writing JSON failed");
             error(&status::internal())
         }
     }
