@@ -10,8 +10,8 @@ use std::path::Path;
 use crate::table;
 
 /// The lists: file name without ending = name of the Rust module.
-const LISTS: [&str; 7] =
-    ["abbreviations", "numbers", "comparators", "identifiers", "counted", "topics", "crosscheck"];
+const LISTS: [&str; 8] =
+    ["abbreviations", "numbers", "comparators", "identifiers", "counted", "topics", "crosscheck", "sums"];
 
 /// Writes `words.rs` into `out`.
 pub fn compile(out: &Path) {

@@ -232,20 +232,29 @@ impl Reader<'_> {
             "of" => ChangeRole::By,
             other => role_of(other, false)?,
         };
-        let token = link.checked_sub(1)?;
+        let token = self.changed(link.checked_sub(1)?);
         let direction =
             *CHANGE_NOUNS.get(self.word(token)).filter(|_| self.scene.sentence.tag(token).is_noun())?;
         let first = self.scene.chunk_of(token).map_or(token, |c| self.scene.chunks[c].tokens.start);
         Some((Cue { direction, token, at: false }, role, first))
     }
 
+    /// The noun of change before the phrase that ends at `last`: "a rise in its average fare from $80".
+    fn changed(&self, last: usize) -> usize {
+        let Some(chunk) = self.scene.chunk_of(last) else { return last };
+        let start = self.scene.chunks[chunk].tokens.start;
+        let noun = start.checked_sub(2).filter(|_| self.word(start - 1) == "in");
+        noun.filter(|&t| CHANGE_NOUNS.contains_key(self.word(t))).unwrap_or(last)
+    }
+
     /// "compared with $50 million a year earlier": the value before.
     fn compared(&self, i: usize) -> Option<(Cue, ChangeRole)> {
         let cue = self.active?;
         let start = self.scene.start(i);
-        let with = start
+        let compared = start
             .checked_sub(2)
             .is_some_and(|t| self.word(t) == "compared" && matches!(self.word(t + 1), "with" | "to"));
+        let with = compared || start > 0 && matches!(self.word(start - 1), "against" | "versus");
         let end = self.scene.mentions[i].end;
         let earlier = (end..end + 5)
             .any(|t| matches!(self.word(t), "earlier" | "ago" | "last" | "previous" | "before"));
@@ -321,11 +330,19 @@ impl Reader<'_> {
         Some(linked.unwrap_or(before))
     }
 
+    /// "slid 3 percent to close at $14.90": whether the verb before "at" says no direction of its own.
+    fn closes_at(&self, at: usize) -> bool {
+        let verb = at.checked_sub(1).filter(|&t| self.scene.sentence.tag(t).is_verb());
+        self.word(at) == "at"
+            && verb.is_some_and(|t| CHANGE_VERBS.get(self.word(t)).is_some_and(|v| v.direction.is_none()))
+    }
+
     /// "…, from 6.3 to 4.2" behind a cue that another figure has shown.
     fn running(&self, i: usize) -> Option<(Cue, ChangeRole)> {
         let cue = self.active?;
         let lead = self.lead(i);
-        let role = role_of(self.word(self.link_before(lead)?), cue.at)?;
+        let link = self.link_before(lead)?;
+        let role = role_of(self.word(link), cue.at || self.closes_at(link))?;
         let finite = |t: usize| {
             let clause = self.scene.clause_of(t);
             clause.is_some_and(|c| c.main_verb() == Some(t) && c.verb.as_ref().is_some_and(|v| v.finite))

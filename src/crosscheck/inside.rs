@@ -1,14 +1,19 @@
 //! The sums of one document: what its figures say about each other within a sentence or about its dates.
 
+mod ages;
 mod change;
 mod conversion;
-mod time;
-mod total;
+mod lasting;
+mod parts;
+mod product;
+mod shares;
+mod votes;
 
 use rust_decimal::Decimal;
 
-use super::{Checked, Item, Pair, Place, Reason, Verdict, explain};
+use super::{Checked, Item, Pair, Place, Reason, Verdict, explain, words};
 use crate::figure::{Figure, Interval, Modality, TimeExpression};
+use crate::table::Set;
 
 /// Every sum of a document that can be checked.
 pub(super) fn read(document: usize, checked: &Checked<'_>) -> Vec<Pair> {
@@ -21,11 +26,14 @@ pub(super) fn read(document: usize, checked: &Checked<'_>) -> Vec<Pair> {
         let scene = Scene { document, text: checked.document.text, checked, group, first, first_time };
         conversion::read(&scene, &mut out);
         change::read(&scene, &mut out);
-        total::read(&scene, &mut out);
-        time::read(&scene, &mut out);
+        parts::read(&scene, &mut out);
+        shares::read(&scene, &mut out);
+        votes::read(&scene, &mut out);
+        product::read(&scene, &mut out);
+        lasting::read(&scene, &mut out);
         first += group.len();
     }
-    time::births(document, checked, &mut out);
+    ages::read(document, checked, &mut out);
     out
 }
 
@@ -45,6 +53,44 @@ impl<'a> Scene<'a> {
     /// The text between two offsets, trimmed; empty where they do not follow one another.
     fn between(&self, from: u32, to: u32) -> &'a str {
         self.text.get(from as usize..to as usize).unwrap_or("").trim()
+    }
+
+    /// The text between two offsets in lower case, its words and its commas, dashes and brackets apart.
+    fn glue(&self, from: u32, to: u32) -> String {
+        let mut out = String::new();
+        for word in self.between(from, to).split_whitespace() {
+            for piece in word.split_inclusive(GLUE).flat_map(|w| {
+                let (word, mark) = w.split_at(w.trim_end_matches(GLUE).len());
+                [word, mark]
+            }) {
+                if !piece.is_empty() {
+                    out.push_str(if out.is_empty() { "" } else { " " });
+                    out.push_str(&words::lowered(piece));
+                }
+            }
+        }
+        out
+    }
+
+    /// What stands between two figures, as [`Scene::glue`] gives it; nothing where they are not in this order.
+    fn gap(&self, a: &Figure, b: &Figure) -> String {
+        self.glue(end(a), start(b))
+    }
+
+    /// What stands before a figure in its sentence.
+    fn before(&self, f: &Figure) -> String {
+        self.glue(f.sentence.start, start(f))
+    }
+
+    /// What stands behind it.
+    fn after(&self, f: &Figure) -> String {
+        self.glue(end(f), f.sentence.end)
+    }
+
+    /// Whether a phrase closes behind a figure: with a comma, a bracket or the sentence.
+    fn closes(&self, f: &Figure) -> bool {
+        let after = self.between(end(f), f.sentence.end);
+        after.is_empty() || after.starts_with([',', ')', '.', ';', '–', '—'])
     }
 
     /// The words of a figure.
@@ -75,6 +121,36 @@ impl<'a> Scene<'a> {
         }
     }
 }
+
+/// Where a figure begins, with its currency.
+fn start(f: &Figure) -> u32 {
+    f.span.start.min(f.number.start)
+}
+
+/// Where it ends, with its unit.
+fn end(f: &Figure) -> u32 {
+    f.span.end.max(f.number.end)
+}
+
+/// Marks that [`Scene::glue`] sets apart.
+const GLUE: [char; 7] = [',', '(', ')', ':', ';', '–', '—'];
+
+/// What stands before the longest of some phrases that ends a text.
+fn closing<'t>(text: &'t str, phrases: &Set) -> Option<&'t str> {
+    let starts = text.rmatch_indices(' ').map(|(at, _)| at + 1).chain([0]).take(LONGEST_PHRASE);
+    starts.filter(|&at| phrases.contains(&text[at..])).last().map(|at| text[..at].trim_end())
+}
+
+/// What stands behind the longest of some phrases that begins a text.
+fn opening<'t>(text: &'t str, phrases: &Set) -> Option<&'t str> {
+    let ends = text.match_indices(' ').map(|(at, _)| at).chain([text.len()]).take(LONGEST_PHRASE);
+    ends.filter(|&at| phrases.contains(text[..at].trim_end_matches('.')))
+        .last()
+        .map(|at| text[at..].trim_start())
+}
+
+/// So many words the phrases of `data/en/sums.toml` have at most.
+const LONGEST_PHRASE: usize = 6;
 
 /// Whether a figure is stated as it is, so that sums with it make sense.
 fn stated(figure: &Figure) -> bool {

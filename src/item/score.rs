@@ -73,7 +73,10 @@ pub(super) fn is_score(s: &Sentence, a: &Item, b: &Item) -> bool {
 /// "218 to 211", "won 3 to 1": a score or odds rather than a range.
 pub(super) fn falling_to(s: &Sentence, a: &Item, b: &Item) -> bool {
     let falling = a.n.value > b.n.value;
+    // "brought the workforce down from 2,000 to 1,600"
+    let moved = a.start > 0 && s.lower(a.start - 1) == "from";
     falling
+        && !moved
         && a.bare()
         && b.bare()
         && (near_score_word(s, a, b)

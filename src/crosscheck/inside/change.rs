@@ -2,12 +2,16 @@
 
 use rust_decimal::Decimal;
 
-use super::super::verdict::same_unit;
+use super::super::verdict::{last_place, same_unit};
 use super::super::{Pair, Reason};
 use super::{Scene, ends, is_percent, number, stated};
 use crate::figure::{ChangeRole, Comparator, Direction, Figure, Kind, RelationType};
+use crate::lexicon::sums::THAN;
 
 const REASON: Reason = Reason::ChangeArithmetic;
+
+/// A hundredth of a percentage point.
+const BASIS_POINT: &str = "{basis_point}";
 
 pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
     for to in 0..scene.group.len() {
@@ -24,10 +28,80 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
         let sum = Sum { scene, from, to };
         let by: Vec<usize> = (0..scene.group.len()).filter(with(ChangeRole::By)).collect();
         match by.is_empty() {
-            true => out.extend(sum.direction()),
+            true => out.extend(sum.direction().or_else(|| sum.amount(result_of(scene, &sum)?))),
             false => out.extend(by.into_iter().filter_map(|by| sum.amount(by))),
         }
     }
+    for by in 0..scene.group.len() {
+        out.extend(more_than(scene, by).or_else(|| twice_given(scene, by)));
+    }
+}
+
+/// "cut 300 jobs, taking its workforce from 2,000 to 1,700": the amount that a clause before gives.
+fn result_of(scene: &Scene<'_>, sum: &Sum<'_>) -> Option<usize> {
+    let cue = scene.group[sum.to].change?.cue;
+    let by = sum.from.min(sum.to).checked_sub(1)?;
+    let f = &scene.group[by];
+    let before = scene.between(f.span.end, cue.start);
+    let off = before.starts_with("off ") || role(f) == Some(ChangeRole::By);
+    // ", reducing it from 11 years to eight", ", bringing it down from 11 years to eight"
+    let follows = match cue.of(scene.text).ends_with("ing") {
+        true => before.ends_with(','),
+        false => before
+            .rsplit_once(", ")
+            .is_some_and(|(_, clause)| clause.split(' ').next().is_some_and(|w| w.ends_with("ing"))),
+    };
+    (follows && off && stated(f) && same_unit(f, &scene.group[sum.to])).then_some(by)
+}
+
+/// "fetched 3,900 shillings, 30 percent more than the 3,000 it cost in May".
+fn more_than(scene: &Scene<'_>, by: usize) -> Option<Pair> {
+    let (to, from) = (by.checked_sub(1)?, by + 1);
+    let (f, level, base) = (&scene.group[by], &scene.group[to], scene.group.get(from)?);
+    let (before, after) = (scene.gap(level, f), scene.gap(f, base));
+    let comma = before.len() <= 60 && before.ends_with(',') && !before.contains([';', ':', '(']);
+    let compared = matches!(f.kind, Kind::Percentage | Kind::Multiple) && THAN.contains(&after);
+    let whole = [to, from].iter().all(|i| stated(&scene.group[*i])) && same_unit(level, base);
+    (comma && compared && whole).then(|| Sum { scene, from, to }.amount(by))?
+}
+
+/// "slid $2.10, or 5.4%, to close at $14.90": the amount in money and in percent, and the value after.
+fn twice_given(scene: &Scene<'_>, by: usize) -> Option<Pair> {
+    let [amount, share, to] = [by, by + 1, by + 2].map(|i| scene.group.get(i));
+    let (amount, share, to) = (amount?, share?, to?);
+    let between = scene.gap(amount, share);
+    let roles =
+        [role(amount), role(share), role(to)] == [ChangeRole::By, ChangeRole::By, ChangeRole::To].map(Some);
+    let cue = |f: &Figure| f.change.map(|c| c.cue);
+    let beside =
+        matches!(&*between, ", or" | "or" | "(" | ",") && cue(amount) == cue(share) && cue(share) == cue(to);
+    if !roles
+        || !beside
+        || !is_percent(share)
+        || !same_unit(amount, to)
+        || ![amount, share, to].into_iter().all(stated)
+    {
+        return None;
+    }
+    let (off, after, said) = (amount.quantity.value?, to.quantity.value?, share.quantity.value?);
+    let before = match to.change?.direction {
+        Direction::Increase => after.checked_sub(off)?,
+        _ => after.checked_add(off)?,
+    };
+    let percent =
+        off.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before).filter(|p| p.is_sign_positive())?;
+    // Both may be rounded: half a step each, and as much again.
+    let slack = last_place(said).max(percent.checked_mul(last_place(off))?.checked_div(off)?);
+    let fits = percent.saturating_sub(said).abs() <= slack;
+    let (words, end, claimed) = (scene.words(by), scene.words(by + 2), scene.words(by + 1));
+    let note = match fits {
+        true => format!("{words} to {end} is {claimed}."),
+        false => {
+            format!("{words} to {end} is {} percent, not {claimed}: check all three.", number(percent, 1))
+        }
+    };
+    let sides = [by + 1, by, by + 2].into_iter().map(|i| scene.place(i)).collect();
+    Some(scene.sum(fits, REASON, sides, note))
 }
 
 fn role(figure: &Figure) -> Option<ChangeRole> {
@@ -43,7 +117,27 @@ fn tied(scene: &Scene<'_>, i: usize, to: usize) -> bool {
         return false;
     }
     let only = scene.group.iter().filter(|g| role(g) == Some(ChangeRole::To)).count() == 1;
-    f.change.zip(t.change).is_some_and(|(x, y)| x.cue == y.cue || only && x.direction == y.direction)
+    // "was up 12 percent, rising to 56 from 50", not "doubled, helped by a rise in fares to 56 from 50"
+    // and "comes down to 18 percent from 28 percent, a reduction of ten points"
+    let before = scene.glue(scene.group[i.max(1) - 1].number.end, f.span.start);
+    let summed_up = i > to
+        && [", a ", ", an "]
+            .iter()
+            .any(|w| before.ends_with(" of") && before.contains(w) || before.ends_with(w.trim_end()));
+    let cues = f.change.zip(t.change);
+    cues.is_some_and(|(x, y)| {
+        let goes_on = y.cue.of(scene.text).ends_with("ing") || summed_up || role(f) == Some(ChangeRole::From);
+        x.cue == y.cue || only && goes_on && x.direction == y.direction
+    })
+}
+
+/// The values that a figure allows; a length of time without a cue is meant as it is given.
+fn allowed(f: &Figure) -> Option<(Decimal, Decimal)> {
+    let exact = f.kind == Kind::Duration && f.quantity.comparator == Comparator::Exact;
+    match f.quantity.value.filter(|_| exact) {
+        Some(value) => Some((value, value)),
+        None => ends(f.quantity.interval),
+    }
 }
 
 struct Sum<'a> {
@@ -61,7 +155,7 @@ struct Expected {
 
 impl Sum<'_> {
     fn ends(&self) -> Option<[(Decimal, Decimal); 2]> {
-        let of = |i: usize| ends(self.scene.group[i].quantity.interval).filter(|e| e.0.is_sign_positive());
+        let of = |i: usize| allowed(&self.scene.group[i]).filter(|e| e.0.is_sign_positive());
         Some([of(self.from)?, of(self.to)?])
     }
 
@@ -95,12 +189,16 @@ impl Sum<'_> {
         }
         let (lower, upper) = match f.quantity.interval? {
             i if loose => (i.lower.unwrap_or(Decimal::ZERO), i.upper.unwrap_or(Decimal::MAX)),
-            i => ends(Some(i))?,
+            _ => allowed(f)?,
         };
         let expected = self.expected(f)?;
         // Whoever wrote it worked from unrounded values: half a step more on either side.
-        let slack =
-            if loose { Decimal::ZERO } else { upper.saturating_sub(lower).min(Decimal::ONE) / Decimal::TWO };
+        let absolute = !matches!(f.kind, Kind::Percentage if is_percent(f)) && f.kind != Kind::Multiple;
+        let slack = if loose || absolute {
+            Decimal::ZERO
+        } else {
+            upper.saturating_sub(lower).min(Decimal::ONE) / Decimal::TWO
+        };
         let points = self.points(f, lower, upper);
         let fits = points.is_none()
             && lower.saturating_sub(slack) <= expected.upper
@@ -135,6 +233,13 @@ impl Sum<'_> {
                 let (low, high) = (off(factor(after.0, before.1)?), off(factor(after.1, before.0)?));
                 (low.min(high), low.max(high), off(factor(y, x)?), "%")
             }
+            // "by a third", which is said of anything near
+            Kind::Ratio => {
+                let off = |v: Decimal| absolute(v.saturating_sub(Decimal::ONE));
+                let (low, high) = (off(factor(after.0, before.1)?), off(factor(after.1, before.0)?));
+                let slack = Decimal::new(5, 2);
+                (low.min(high) - slack, low.max(high).saturating_add(slack), off(factor(y, x)?), " of it")
+            }
             Kind::Multiple => {
                 let (low, high) = (factor(after.0, before.1)?, factor(after.1, before.0)?);
                 // "doubled" is said of anything near.
@@ -147,17 +252,24 @@ impl Sum<'_> {
             _ if same_unit(by, &self.scene.group[self.to]) || self.is_points(code) => {
                 let (up, down) = (after.1.saturating_sub(before.0), before.1.saturating_sub(after.0));
                 let least = after.0.saturating_sub(before.1).max(before.0.saturating_sub(after.1));
-                (least.max(Decimal::ZERO), up.max(down), absolute(y.saturating_sub(x)), "")
+                let each = if code == BASIS_POINT { hundred } else { Decimal::ONE };
+                let of = |v: Decimal| v.saturating_mul(each);
+                (of(least.max(Decimal::ZERO)), of(up.max(down)), of(absolute(y.saturating_sub(x))), "")
             }
             _ => return None,
         };
-        let points = if self.is_points(code) { " percentage points" } else { unit };
+        let points = match code {
+            BASIS_POINT => " basis points",
+            _ if self.is_points(code) => " percentage points",
+            _ => unit,
+        };
         Some(Expected { lower, upper, said: format!("{}{points}", number(value, 2)) })
     }
 
     /// Whether a change in percentage points is given between two percentages.
     fn is_points(&self, code: &str) -> bool {
-        code == "{percentage_point}" && [self.from, self.to].iter().all(|&i| is_percent(&self.scene.group[i]))
+        matches!(code, "{percentage_point}" | BASIS_POINT)
+            && [self.from, self.to].iter().all(|&i| is_percent(&self.scene.group[i]))
     }
 
     /// The difference of two percentages in points, where the amount gives just that as percent.

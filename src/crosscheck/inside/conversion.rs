@@ -1,9 +1,12 @@
 //! "10 miles (26 km)": a quantity given twice, in two units.
 
-use super::super::verdict::{self, Converted};
+use rust_decimal::Decimal;
+
+use super::super::verdict::{self, Converted, last_place};
 use super::super::{Pair, Reason};
 use super::{Scene, number, stated};
-use crate::figure::{Figure, Kind, RelationType};
+use crate::figure::{Comparator, Figure, Interval, Kind, RelationType};
+use crate::lexicon::sums::RESTATING;
 use crate::unit;
 
 /// Units of one name: a text may mean any of them.
@@ -23,7 +26,8 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
         if !stated(a) || !stated(b) {
             continue;
         }
-        let Some(converted) = best(a, b) else { continue };
+        let Some(mut converted) = best(a, b) else { continue };
+        converted.fits |= degrees_apart(a, b);
         let sides = vec![scene.place(first), scene.place(i)];
         let unit = b.quantity.unit.as_ref();
         let unit = unit.map_or("", |u| unit::by_code(&u.code).map_or(&*u.name, |def| def.plural));
@@ -46,14 +50,35 @@ fn partner(scene: &Scene<'_>, i: usize) -> Option<usize> {
     if a.kind != b.kind || !matches!(a.kind, Kind::Measurement | Kind::Duration) {
         return None;
     }
-    let between = scene.between(a.span.end.max(a.number.end), b.span.start);
+    let between = scene.gap(a, b);
     let enclosed = b.relations.iter().any(|r| r.relation == RelationType::Conversion);
-    // "12 miles, or 19 km, away"
+    // "12 miles, or 19 km, away", "350 feet – some 110 metres – up"
+    let words = between.trim_start_matches([',', '–', '—', ' ']);
+    let dashed = words.is_empty() && between.starts_with(['–', '—']);
+    let set_off = between == "," && scene.closes(b);
     let restated = a.kind == Kind::Measurement
-        && matches!(between, ", or" | "or" | "/" | ", or about" | "or about")
+        && (RESTATING.contains(words) || between == "/" || dashed || set_off)
         && customary(a) != customary(b);
     (enclosed && between.trim_matches(['(', ' ']).len() <= 5 || restated).then_some(i - 1)
 }
+
+/// "1.5 degrees Celsius (2.7 Fahrenheit) warmer": a difference of temperatures, which starts from no zero.
+fn degrees_apart(a: &Figure, b: &Figure) -> bool {
+    let code = |f: &Figure| f.quantity.unit.as_ref().map(|u| u.code.clone());
+    let (Some(x), Some(y)) = (a.quantity.value, b.quantity.value) else { return false };
+    let (celsius, fahrenheit) = match (code(a).as_deref(), code(b).as_deref()) {
+        (Some("Cel"), Some("[degF]")) => (x, y),
+        (Some("[degF]"), Some("Cel")) => (y, x),
+        _ => return false,
+    };
+    // Both are rounded: half a step each.
+    let slack =
+        (last_place(celsius).saturating_mul(DEGREES).saturating_add(last_place(fahrenheit))) / Decimal::TWO;
+    celsius.saturating_mul(DEGREES).saturating_sub(fahrenheit).abs() <= slack.min(Decimal::TWO)
+}
+
+/// Degrees Fahrenheit in one Celsius.
+const DEGREES: Decimal = Decimal::from_parts(18, 0, 0, false, 1);
 
 /// Whether the unit is one of the old ones, which UCUM puts in brackets.
 fn customary(f: &Figure) -> bool {
@@ -62,13 +87,26 @@ fn customary(f: &Figure) -> bool {
 
 /// The conversion with the namesakes of the units that fit best.
 fn best(a: &Figure, b: &Figure) -> Option<Converted> {
-    let own = verdict::convert(a, b)?;
+    let [a, b] = [a, b].map(unbounded);
+    let own = verdict::convert(&a, &b)?;
     if own.fits {
         return Some(own);
     }
-    let others = [a, b].map(namesakes);
+    let others = [&a, &b].map(namesakes);
     let tried = others[0].iter().flat_map(|x| others[1].iter().map(move |y| (x, y)));
     Some(tried.filter_map(|(x, y)| verdict::convert(x, y)).find(|c| c.fits).unwrap_or(own))
+}
+
+/// The figure without its bound: "up to 60 mph (95 km/h)" converts the 60.
+fn unbounded(f: &Figure) -> Figure {
+    let mut out = f.clone();
+    let value = f.quantity.value;
+    use Comparator::{AtLeast, AtMost, LessThan, MoreThan};
+    if value.is_some() && matches!(f.quantity.comparator, AtLeast | AtMost | LessThan | MoreThan) {
+        out.quantity.interval = Some(Interval { lower: value, upper: value, ..Interval::default() });
+        out.quantity.comparator = Comparator::Exact;
+    }
+    out
 }
 
 /// The figure in every unit that its unit's name may mean.

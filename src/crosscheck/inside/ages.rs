@@ -1,0 +1,175 @@
+//! Ages against years of birth and death.
+
+use rust_decimal::Decimal;
+
+use super::super::words;
+use super::super::{Checked, Item, Pair, Place, Reason};
+use super::{Scene, ends, stated};
+use crate::Span;
+use crate::figure::{Figure, Kind, TimeExpression};
+use crate::lexicon::sums::{BACK_THEN, DYING, RELATIVES};
+
+/// So many births of a document are looked at: each is held against every age.
+const MOST_BIRTHS: usize = 32;
+
+/// Ages and years of birth of the same person, anywhere in a document.
+pub(super) fn read(document: usize, checked: &Checked<'_>, out: &mut Vec<Pair>) {
+    let is_age = |f: &Figure| {
+        f.kind == Kind::Age && stated(f) && f.quantity.unit.as_ref().is_some_and(|u| u.code == "a")
+    };
+    let ages: Vec<usize> =
+        checked.extraction.figures.iter().enumerate().filter(|(_, f)| is_age(f)).map(|(i, _)| i).collect();
+    if ages.is_empty() {
+        return;
+    }
+    let text = checked.document.text;
+    let times = checked.extraction.times.iter().enumerate();
+    let lives = times.filter_map(|(index, t)| Some((index, Life::of(text, t)?)));
+    for (index, life) in lives.take(MOST_BIRTHS) {
+        for &i in &ages {
+            let age = &checked.extraction.figures[i];
+            if let Some((fits, note)) = life.against(checked, age) {
+                let scene = Scene {
+                    document,
+                    text,
+                    checked,
+                    group: std::slice::from_ref(age),
+                    first: i,
+                    first_time: 0,
+                };
+                let sides = vec![scene.place(0), Place { document, item: Item::Time(index) }];
+                out.push(scene.sum(fits, Reason::TimeArithmetic, sides, note));
+            }
+        }
+    }
+}
+
+/// The year of somebody's birth, and where the same words give it that of the death.
+struct Life<'a> {
+    time: &'a TimeExpression,
+    born: i16,
+    died: Option<i16>,
+}
+
+impl<'a> Life<'a> {
+    fn of(text: &str, time: &'a TimeExpression) -> Option<Life<'a>> {
+        let born = time.start.filter(|_| time.timex.len() >= 4)?.year();
+        let before = text.get(..time.span.start as usize)?;
+        let after = text.get(time.span.end as usize..)?;
+        // "(1931-2009)"
+        let whole = time.timex.contains('/') && before.ends_with('(') && after.starts_with(')');
+        let died = time.end.filter(|_| whole).map(|d| d.year());
+        (whole || is_birth(text, time)).then_some(Life { time, born, died })
+    }
+
+    /// Whether an age of the same person fits, and what to say about it; `None` for others and for ages in unknown years.
+    fn against(&self, checked: &Checked<'_>, age: &Figure) -> Option<(bool, String)> {
+        let text = checked.document.text;
+        let same = age.sentence.contains(self.time.span);
+        let one_person = match same {
+            true => !relative(text, span_between(text, age, self.time)),
+            false => names_it(text, age, self.time),
+        };
+        let then = match self.died {
+            Some(died) => dies(text, age.sentence).then_some(died),
+            None => reference(checked, age),
+        };
+        let then = then.filter(|_| one_person)?;
+        let (lower, upper) = ends(age.quantity.interval)?;
+        let (born, passed) = (self.born, Decimal::from(i32::from(then) - i32::from(self.born)));
+        // Whoever is 45 turned, or will turn, 45 or 46 this year.
+        let fits = lower.floor() - Decimal::ONE <= passed && passed <= upper.floor() + Decimal::ONE;
+        let words = age.number.of(text);
+        let note = match fits {
+            true => format!("Age {words} fits the birth in {born}."),
+            false => format!(
+                "Whoever was born in {born} was {} or {passed} in {then}, not {words}: check the age and the year of birth.",
+                passed - Decimal::ONE
+            ),
+        };
+        Some((fits, note))
+    }
+}
+
+/// Whether a time is that of a birth: "born in Lubo on 3 May 1961", "(born 1961)".
+fn is_birth(text: &str, time: &TimeExpression) -> bool {
+    let start = time.span.start as usize;
+    let mut from = start.saturating_sub(40);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = text.get(from..start).unwrap_or("").to_lowercase();
+    let Some(at) = before.rfind("born") else { return false };
+    let between = before[at + 4..].trim();
+    !between.contains(['.', ';', ',', '('])
+        && between.split_whitespace().count() <= 6
+        && !between.contains(" to ")
+        && (between.is_empty() || between.ends_with("in") || between.ends_with("on"))
+        && !["after", "before", "since"].iter().any(|w| between.ends_with(w))
+}
+
+/// The words of a stretch in lower case.
+fn lower_words(text: &str, span: Span) -> impl Iterator<Item = String> {
+    words::runs(text, span).map(|(span, _)| words::lowered(span.of(text)).into_owned())
+}
+
+/// What decides whether an age and a birth of one sentence are of one person: what stands between them, and for "the
+/// 45-year-old" all before the later one.
+fn span_between(text: &str, age: &Figure, birth: &TimeExpression) -> Span {
+    let (mut from, to) = match age.number.start < birth.span.start {
+        true => (age.number.end, birth.span.start),
+        false => (birth.span.end, age.number.start),
+    };
+    if is_attributive(text, age) {
+        from = age.sentence.start;
+    }
+    Span::new(from, to.max(from))
+}
+
+/// Whether another person is spoken of.
+fn relative(text: &str, span: Span) -> bool {
+    lower_words(text, span).any(|w| RELATIVES.contains(&w))
+}
+
+/// "the 45-year-old judge"
+fn is_attributive(text: &str, age: &Figure) -> bool {
+    text.get(age.number.end as usize..).is_some_and(|after| after.starts_with("-year-old"))
+}
+
+/// Whether the sentence of a birth begins with the name of whoever has the age.
+fn names_it(text: &str, age: &Figure, birth: &TimeExpression) -> bool {
+    let Some(subject) = &age.subject else { return false };
+    let start = text[..birth.span.start as usize].rfind(['.', '\n']).map_or(0, |at| at + 1);
+    let sentence = text.get(start..birth.span.start as usize).unwrap_or("").trim_start();
+    let opening: Vec<&str> = sentence.split(" was ").next().unwrap_or("").split_whitespace().collect();
+    let name = |w: &str| w.starts_with(char::is_uppercase) && w.eq_ignore_ascii_case(&subject.head);
+    sentence.contains(" was born") && opening.len() <= 4 && opening.iter().any(|w| name(w))
+}
+
+fn dies(text: &str, sentence: Span) -> bool {
+    lower_words(text, sentence).any(|w| DYING.contains(&w))
+}
+
+/// The year in which whoever it is has the age: that of the death in the sentence, else that of publication for ages in
+/// apposition ("Brandt, 45,") and before a noun ("the 45-year-old judge") where no other time is spoken of.
+fn reference(checked: &Checked<'_>, age: &Figure) -> Option<i16> {
+    let text = checked.document.text;
+    let others =
+        || checked.extraction.times.iter().filter(|t| age.sentence.contains(t.span) && !is_birth(text, t));
+    let published = checked.document.publish_date;
+    if dies(text, age.sentence) {
+        let known: Vec<_> = others().filter(|t| t.timex.len() >= 4).filter_map(|t| t.start).collect();
+        return match known[..] {
+            [one] => Some(one.year()),
+            _ => None,
+        };
+    }
+    let before = text.get(..age.number.start as usize)?.trim_end();
+    let after = text.get(age.number.end as usize..)?;
+    let apposition = before.ends_with(',') && after.starts_with([',', ')', '.']);
+    let near = |t: &TimeExpression| t.start.is_none_or(|s| published.is_some_and(|p| p.year() == s.year()));
+    let attributive = is_attributive(text, age)
+        && others().all(near)
+        && !lower_words(text, age.sentence).any(|w| BACK_THEN.contains(&w));
+    published.filter(|_| apposition || attributive).map(|d| d.year())
+}
