@@ -5,6 +5,7 @@ use super::period::Part;
 use super::words::Word;
 use crate::figure::TimeType;
 use crate::sentence::TokenKind;
+use crate::tag::Tag;
 
 /// Hour, minute and second as they are written.
 #[derive(Clone, Copy, Debug)]
@@ -43,8 +44,7 @@ impl Cursor<'_, '_> {
     /// A clock time that begins at token `i`: "9:30 a.m. ET", "10.20pm", "noon", "seven o'clock".
     pub(super) fn clock(&self, i: usize) -> Option<Found> {
         if let Some(Word::Hour(hour)) = self.word(i) {
-            let night = self.is(i, "mid") && self.is(i + 1, "night");
-            let end = self.zone(if night { i + 2 } else { i + 1 });
+            let end = self.zone(i + 1);
             return Some(Found::new(i, end, Written::whole(hour.into(), end).value()?));
         }
         let written = self.spoken(i).or_else(|| self.written(i))?;
@@ -90,24 +90,43 @@ impl Cursor<'_, '_> {
         if let Some((minute, after)) =
             minutes.filter(|_| !matches!(unit, Some(Word::Unit(_) | Word::Units(_))))
         {
-            let meridiem = matches!(unit, Some(Word::Meridiem(_)));
-            return if cue || meridiem {
+            return if cue || self.meridiem(self.past_hyphen(after)).is_some() {
                 self.half_of_day(Written { hour, minute, second: None, end: after })
             } else {
                 None
             };
         }
-        match self.word(end) {
-            Some(Word::Meridiem(add)) => Written::whole(hour, end + 1).after_noon(add.into()),
-            _ => None,
+        let (add, end) = self.meridiem(end)?;
+        Written::whole(hour, end).after_noon(add)
+    }
+
+    /// "a.m.", "pm", "p . m .": the hours it adds, and where it ends.
+    pub(super) fn meridiem(&self, i: usize) -> Option<(i32, usize)> {
+        let dot = |k: usize| if self.is(k, ".") { k + 1 } else { k };
+        // "9.am"
+        let i = if self.s.glued(i) && self.s.glued(i + 1) { dot(i) } else { i };
+        if let Some(Word::Meridiem(add)) = self.word(i) {
+            return Some((add.into(), i + 1));
         }
+        let add = match self.s.lower(i) {
+            "a" => 0,
+            "p" => 12,
+            _ => return None,
+        };
+        let m = dot(i + 1);
+        self.is(m, "m").then(|| (add, if m > i + 1 { dot(m + 1) } else { m + 1 }))
+    }
+
+    /// Whether the word at token `i` is the verb "am".
+    pub(super) fn is_verb_am(&self, i: usize) -> bool {
+        self.is(i, "am") && self.any(i + 1, &["not", "i", "a", "the"])
     }
 
     /// An hour of the twelve with "a.m.", "in the evening" or nothing behind it.
     fn half_of_day(&self, written: Written) -> Option<Written> {
-        match self.word(written.end) {
-            Some(Word::Meridiem(add)) => Written { end: written.end + 1, ..written }.after_noon(add.into()),
-            _ => match self.in_the_part(written.end) {
+        match self.meridiem(written.end) {
+            Some((add, end)) => Written { end, ..written }.after_noon(add),
+            None => match self.in_the_part(written.end) {
                 Some((part, end)) => {
                     Written { end, ..written }.after_noon(if part.after_noon() { 12 } else { 0 })
                 }
@@ -137,16 +156,15 @@ impl Cursor<'_, '_> {
             return None;
         }
         let mut written = self.figures(i)?;
-        if let Some(Word::Meridiem(add)) = self.word(written.end) {
-            // "am" is a verb too
-            if self.is(written.end, "am")
-                && !self.s.glued(written.end)
-                && self.any(written.end + 1, &["not", "i", "a", "the"])
-            {
+        if let Some((add, end)) = self.meridiem(written.end) {
+            if self.is_verb_am(written.end) && !self.s.glued(written.end) {
                 return None;
             }
-            written.end += 1;
-            return written.after_noon(add.into());
+            written.end = end;
+            return written.after_noon(add);
+        }
+        if let Some(written) = self.about_hour(i, written) {
+            return Some(written);
         }
         let width = self.s.word(i).len();
         if let Some((n, 4)) = self.digits(i).filter(|_| written.end == i + 1) {
@@ -164,12 +182,28 @@ impl Cursor<'_, '_> {
         self.clock_expected(i, &written).then_some(written)
     }
 
+    /// "11ish", "7 ish".
+    fn about_hour(&self, i: usize, written: Written) -> Option<Written> {
+        let end = written.end + 1;
+        let cue = self.any(
+            i.wrapping_sub(1),
+            &["at", "by", "around", "about", "until", "till", "back", "here", "there", "home"],
+        );
+        (cue && self.is(written.end, "ish") && (1..=12).contains(&written.hour) && self.ends_hour(end))
+            .then_some(Written { end, ..written })
+    }
+
+    /// Whether token `i` is none that a bare number before it could count.
+    pub(super) fn ends_hour(&self, i: usize) -> bool {
+        i >= self.s.len() || matches!(self.s.tag(i), Tag::Punct | Tag::Adp | Tag::Cconj)
+    }
+
     /// "9", "9:30", "9:30:15", "10.20" as hour, minute and second.
     pub(super) fn figures(&self, i: usize) -> Option<Written> {
         let text = self.s.word(i);
         if let Some((hour, minute)) = text.split_once('.') {
             let end = i + 1;
-            let meridiem = matches!(self.word(end), Some(Word::Meridiem(_))) || self.zone(end) > end;
+            let meridiem = self.meridiem(end).is_some() || self.zone(end) > end;
             return (minute.len() == 2 && hour.len() <= 2 && meridiem).then_some(Written {
                 hour: hour.parse().ok()?,
                 minute: minute.parse().ok()?,

@@ -26,6 +26,7 @@ mod length;
 mod numeric;
 mod period;
 mod relative;
+mod set;
 mod tense;
 mod weekday;
 mod words;
@@ -193,6 +194,7 @@ impl Cursor<'_, '_> {
             Word::Season(_) => self.season(i),
             Word::Cardinal(_) => self.number_word(i),
             Word::A | Word::Some | Word::Couple => self.length_of_time(i),
+            Word::All => self.all_of(i),
             Word::Half => self.clock(i).or_else(|| self.length_of_time(i)),
             Word::Once => self.times_a_week(i),
             Word::Recent => self.recent(i),
@@ -224,6 +226,7 @@ impl Cursor<'_, '_> {
         match unit {
             Unit::Year => self.year_earlier(i).or_else(|| self.year_word(i)),
             Unit::Week => self.year_word(i),
+            Unit::Weekend => self.week_of_day(i, i),
             Unit::Quarter => self.clock(i),
             _ => None,
         }

@@ -98,7 +98,8 @@ impl Cursor<'_, '_> {
     fn directed_holiday(&self, from: usize, at: usize, step: i32) -> Option<Found> {
         let (holiday, end) = self.holiday(at)?;
         let make = |y: i16| holiday.day(y).map(Period::Day);
-        Some(Found::new(from, end, Value::date(self.stepped(step, make), holiday.timex())))
+        let day = Found::new(from, end, Value::date(self.stepped(step, make), holiday.timex()));
+        Some(self.weekend_beside(day))
     }
 
     fn directed_month(&self, from: usize, at: usize, step: i32) -> Option<Found> {
@@ -162,7 +163,8 @@ impl Cursor<'_, '_> {
         let near = self.is(from, "the") || self.is(from.wrapping_sub(1), "the");
         let remembered = match direction {
             Direction::Latest | Direction::Same => true,
-            Direction::Last | Direction::Next => false,
+            Direction::Last => self.any(at - 1, &["previous", "preceding", "prior"]),
+            Direction::Next => false,
             Direction::Following => true,
             Direction::This => false,
         };
