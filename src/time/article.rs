@@ -45,6 +45,7 @@ impl Cursor<'_, '_> {
                 return self.the_unit(i, at + 1);
             }
             Some(Word::Season(_)) => self.season(at),
+            Some(Word::Weekday(_)) => self.before_or_after(i, at),
             Some(Word::Decade(n)) => {
                 let century = self.publish.map_or(200, |d| d.year().div_euclid(10));
                 let decade = century - century.rem_euclid(10) + n;
@@ -66,7 +67,7 @@ impl Cursor<'_, '_> {
             .or_else(|| self.decade(if self.any(at, &["'", "’", "‘"]) { at + 1 } else { at }))
             .or_else(|| self.ordinal_period(at).filter(|f| !self.hyphenated(f)))
             .or_else(|| self.day_month(at).filter(|_| self.ordinal(at).is_some()))
-            .or_else(|| self.day_of_period(at))
+            .or_else(|| self.placed(at))
             .or_else(|| self.numbered_day(at))
             .or_else(|| self.digits(at).and_then(|_| self.the_length(i, at)))
             .map(|f| f.from(i))
@@ -78,7 +79,8 @@ impl Cursor<'_, '_> {
 
     /// "the last week", "the same month", "the past", "the latest fiscal year".
     fn the_directed(&self, i: usize) -> Option<Found> {
-        if let Some(found) = self.directed(i + 1) {
+        let found = self.placed(i + 1).or_else(|| self.final_part(i + 1)).or_else(|| self.directed(i + 1));
+        if let Some(found) = found {
             return Some(found.from(i));
         }
         if let Some((period, end)) = self.publish.and_then(|d| self.part_of_year(i + 1, d.year())) {

@@ -59,21 +59,7 @@ impl Cursor<'_, '_> {
                 .or_else(|| self.digits(k).map(|(n, _)| (n, k + 1)))
                 .filter(|(n, _)| (1..=12).contains(n))
         };
-        let offset = match self.word(i) {
-            Some(Word::Half) => Some((30, i + 1)),
-            _ if self.is(i, "quarter") => Some((15, i + 1)),
-            _ => self
-                .cardinal(i)
-                .or_else(|| self.digits(i).filter(|d| d.1 <= 2).map(|(n, _)| (n, i + 1)))
-                .filter(|(n, _)| *n < 30)
-                .map(|(n, end)| (n, if self.any(end, &["minutes", "min"]) { end + 1 } else { end })),
-        };
-        if let Some((minutes, end)) = offset
-            && (self.is(end, "past") || (self.is(end, "to") && self.is(i, "quarter")))
-            && let Some((hour, after)) = hour_at(end + 1)
-        {
-            let total = if self.is(end, "past") { hour * 60 + minutes } else { hour * 60 - minutes };
-            let written = Written { hour: total / 60, minute: total % 60, second: None, end: after };
+        if let Some(written) = self.minutes_from(i, hour_at) {
             return self.half_of_day(written);
         }
         let (hour, end) = hour_at(i)?;
@@ -96,8 +82,52 @@ impl Cursor<'_, '_> {
                 None
             };
         }
+        let written = Written::whole(hour, end);
+        if cue && self.in_the_part(end).is_some() {
+            return self.half_of_day(written);
+        }
+        if cue && self.part_of_named_day(end) {
+            return Some(written);
+        }
         let (add, end) = self.meridiem(end)?;
-        Written::whole(hour, end).after_noon(add)
+        Written { end, ..written }.after_noon(add)
+    }
+
+    /// "half past six", "quarter to nine", "at ten to six", "20 minutes past five".
+    fn minutes_from(&self, i: usize, hour_at: impl Fn(usize) -> Option<(i32, usize)>) -> Option<Written> {
+        let counted = |(n, end): (i32, usize)| {
+            let unit = self.any(end, &["minutes", "min"]);
+            (n < 30).then_some((
+                n,
+                if unit { end + 1 } else { end },
+                unit || self.is(i.wrapping_sub(1), "at"),
+            ))
+        };
+        let (minutes, end, sure) = match self.word(i) {
+            Some(Word::Half) => (30, self.past_hyphen(i + 1), false),
+            _ if self.is(i, "quarter") => (15, i + 1, true),
+            Some(_) => counted(self.cardinal(i)?)?,
+            None => counted((self.digits(i).filter(|d| d.1 <= 2)?.0, i + 1))?,
+        };
+        let past = self.is(end, "past");
+        if !past && !(self.is(end, "to") && sure) {
+            return None;
+        }
+        let (hour, end) = hour_at(end + 1)?;
+        let total = hour * 60 + if past { minutes } else { -minutes };
+        Some(Written { hour: total / 60, minute: total % 60, second: None, end })
+    }
+
+    /// Whether "this morning", "tonight", "Monday night" begins at token `i`, so that a bare number before it is an hour.
+    fn part_of_named_day(&self, i: usize) -> bool {
+        match self.word(i) {
+            Some(Word::Tonight) => !self.is(i, "overnight"),
+            Some(Word::Day(_) | Word::Weekday(_)) => matches!(self.word(i + 1), Some(Word::Part(_))),
+            Some(Word::Direction(_)) => {
+                self.any(i, &["this", "last"]) && matches!(self.word(i + 1), Some(Word::Part(_)))
+            }
+            _ => false,
+        }
     }
 
     /// "a.m.", "pm", "p . m .": the hours it adds, and where it ends.
@@ -157,8 +187,13 @@ impl Cursor<'_, '_> {
         }
         let mut written = self.figures(i)?;
         if let Some((add, end)) = self.meridiem(written.end) {
-            if self.is_verb_am(written.end) && !self.s.glued(written.end) {
+            let glued = self.s.glued(written.end);
+            if self.is_verb_am(written.end) && !glued {
                 return None;
+            }
+            // "730pm", "1140 a.m.", but not "in 1024 PM"
+            if written.hour > 100 && (glued || self.s.word(written.end).contains('.')) {
+                written = Written { hour: written.hour / 100, minute: written.hour % 100, ..written };
             }
             written.end = end;
             return written.after_noon(add);
@@ -176,10 +211,36 @@ impl Cursor<'_, '_> {
         }
         if written.end == i + 1 && width <= 2 {
             let cued = self.any(i.wrapping_sub(1), &["at", "by", "around", "about", "until", "till"]);
-            let (part, end) = self.in_the_part(i + 1).filter(|_| cued && (1..=12).contains(&written.hour))?;
+            let hour = cued && (1..=12).contains(&written.hour);
+            if hour && self.part_of_named_day(i + 1) {
+                return Some(written);
+            }
+            let (part, end) = self.in_the_part(i + 1).filter(|_| hour)?;
             return Written { end, ..written }.after_noon(if part.after_noon() { 12 } else { 0 });
         }
         self.clock_expected(i, &written).then_some(written)
+    }
+
+    /// "5 to 7 p.m.", "between nine and eleven a.m.", "8:30-10pm": from one hour to another.
+    pub(super) fn hours(&self, i: usize) -> Option<Found> {
+        let first = match self.cardinal(i) {
+            Some((n, end)) => Written::whole(n, end),
+            None => self.figures(i)?,
+        };
+        let before = self.before(i);
+        let tie = match self.s.lower(first.end) {
+            "and" => before == "between",
+            "to" | "until" | "till" => true,
+            _ => self.hyphen(first.end),
+        };
+        let second = self.clock(first.end + 1).filter(|_| tie && (1..=12).contains(&first.hour))?;
+        let last: i32 = second.value.timex.get(1..3).filter(|_| self.has_meridiem(&second))?.parse().ok()?;
+        // "11 to 1 p.m." begins before noon
+        let hour = [first.hour % 12 + 12, first.hour % 12].into_iter().find(|hour| *hour < last)?;
+        let start = Written { hour, ..first }.value()?;
+        let from = if matches!(before, "between" | "from") { i - 1 } else { i };
+        let timex = format!("{}/{}", start.timex, second.value.timex);
+        Some(Found::new(from, second.to, Value::open(TimeType::Time, timex)))
     }
 
     /// "11ish", "7 ish".
@@ -219,7 +280,7 @@ impl Cursor<'_, '_> {
             let end = if second.is_some() { i + 5 } else { i + 3 };
             return (minute < 60 && !tied(end)).then_some(Written { hour, minute, second, end });
         }
-        (hour <= 24 || width == 4).then_some(Written::whole(hour, i + 1))
+        (hour <= 24 || width > 2).then_some(Written::whole(hour, i + 1))
     }
 
     /// Whether figures such as "9:30" are read as an hour where no "a.m." says so.

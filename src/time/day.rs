@@ -22,21 +22,22 @@ impl Cursor<'_, '_> {
         if found.value.kind == TimeType::Time {
             return self.part_with_hour(&found).unwrap_or(found);
         }
-        if found.value.kind == TimeType::Set && found.value.timex.starts_with("XXXX-WXX-") {
+        if found.value.kind == TimeType::Set {
             return self.set_with_hour(&found).unwrap_or(found);
         }
         self.day_of_week(&found).unwrap_or(found)
     }
 
-    /// "every Monday at 9 a.m.", "Thursdays at 17.30".
+    /// "every Monday at 9 a.m.", "Thursdays at 17.30", "each day at noon".
     fn set_with_hour(&self, set: &Found) -> Option<Found> {
+        let day = match set.value.timex.as_str() {
+            "P1D" => "",
+            timex if timex.starts_with("XXXX-WXX-") => timex,
+            _ => return None,
+        };
         let at = if self.is(set.to, "at") { set.to + 1 } else { set.to };
         let hour = self.clock(at)?;
-        Some(Found::new(
-            set.from,
-            hour.to,
-            Value { timex: set.value.timex.clone() + &hour.value.timex, ..set.value },
-        ))
+        Some(Found::new(set.from, hour.to, Value { timex: day.to_owned() + &hour.value.timex, ..set.value }))
     }
 
     /// "next week Wednesday", "next week on Monday at 9".
@@ -84,7 +85,7 @@ impl Cursor<'_, '_> {
         Some(Found::new(from, to, Value { timex: day, ..part.value.clone() }.at(&clock)))
     }
 
-    fn has_meridiem(&self, hour: &Found) -> bool {
+    pub(super) fn has_meridiem(&self, hour: &Found) -> bool {
         (hour.from..hour.to).any(|k| self.meridiem(k).is_some())
     }
 

@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Found, Value};
 use super::period::{Period, Unit, add};
-use super::words::{Direction, Word};
+use super::words::Word;
 use crate::figure::TimeType;
 use crate::tag::Tag;
 
@@ -176,7 +176,6 @@ impl Cursor<'_, '_> {
                 | "spent"
                 | "spend"
                 | "up"
-                | "half"
         );
         lengthy
             && length.unit != Unit::Quarter
@@ -236,30 +235,6 @@ impl Cursor<'_, '_> {
         let day = base.value.day()?;
         let value = Value::date(add(day, length.unit, sign * length.count.exact()?).map(Period::Day), "");
         (!value.timex.is_empty()).then(|| Found::new(i, end, value))
-    }
-
-    /// "the day before", "the week after", "the night before": next to the time that was named before.
-    pub(super) fn before_or_after(&self, from: usize, at: usize) -> Option<Found> {
-        let step = match self.s.lower(at + 1) {
-            "before" => -1,
-            "after" => 1,
-            _ => return None,
-        };
-        let end = at + 2;
-        if end < self.s.len() && !matches!(self.s.tag(end), Tag::Punct | Tag::Cconj) {
-            return None;
-        }
-        let unit = match self.word(at)? {
-            Word::Unit(unit) => unit,
-            Word::Part(_) => Unit::Day,
-            _ => return None,
-        };
-        let found = self.unit(from, at, unit, Direction::Same, step)?;
-        let value = match self.word(at)? {
-            Word::Part(part) => found.value.at(part.timex()),
-            _ => found.value,
-        };
-        Some(Found::new(from, end, value))
     }
 
     /// "all day", "all week long": the whole of one.

@@ -23,6 +23,7 @@ mod cursor;
 mod day;
 mod holds;
 mod length;
+mod nth;
 mod numeric;
 mod period;
 mod relative;
@@ -175,11 +176,17 @@ impl Cursor<'_, '_> {
         }
         match self.word(i)? {
             Word::Month(_) | Word::MonthShort(_) => self.month(i),
-            Word::Weekday(_) | Word::WeekdayShort(_) => self.plural(i).or_else(|| self.named_day(i)),
+            Word::Weekday(_) | Word::WeekdayShort(_) => {
+                self.plural(i).or_else(|| self.each_in_list(i)).or_else(|| self.named_day(i))
+            }
             Word::Day(_) | Word::Tonight => self.deictic(i),
             Word::Hour(_) => self.clock(i),
             Word::The => self.the(i),
-            Word::Direction(_) => self.directed(i).or_else(|| self.current(i)).or_else(|| self.final_part(i)),
+            Word::Direction(_) => self
+                .placed(i)
+                .or_else(|| self.final_part(i))
+                .or_else(|| self.directed(i))
+                .or_else(|| self.current(i)),
             Word::Edge => self.edge(i).or_else(|| self.clock(i)),
             Word::PartOf => self.part_of(i),
             Word::Each => self.each(i),
@@ -188,7 +195,7 @@ impl Cursor<'_, '_> {
                 .ordinal_period(i)
                 .or_else(|| self.century(i))
                 .or_else(|| self.day_month(i))
-                .or_else(|| self.day_of_period(i)),
+                .or_else(|| self.placed(i)),
             Word::Unit(unit) => self.unit_word(i, unit),
             Word::Weekdays(_) | Word::Units(_) | Word::Parts(_) => self.plural(i),
             Word::Season(_) => self.season(i),
@@ -205,7 +212,8 @@ impl Cursor<'_, '_> {
     }
 
     fn number_word(&self, i: usize) -> Option<Found> {
-        self.clock(i)
+        self.hours(i)
+            .or_else(|| self.clock(i))
             .or_else(|| self.times_a_week(i))
             .or_else(|| self.length_of_time(i))
             .or_else(|| self.day_month(i))
@@ -221,18 +229,19 @@ impl Cursor<'_, '_> {
 
     fn unit_word(&self, i: usize, unit: Unit) -> Option<Found> {
         if self.is(i, "second") {
-            return self.ordinal_period(i);
+            return self.ordinal_period(i).or_else(|| self.placed(i));
         }
-        match unit {
+        let found = match unit {
             Unit::Year => self.year_earlier(i).or_else(|| self.year_word(i)),
             Unit::Week => self.year_word(i),
             Unit::Weekend => self.week_of_day(i, i),
             Unit::Quarter => self.clock(i),
             _ => None,
-        }
+        };
+        found.or_else(|| self.that_unit(i, unit))
     }
 
-    /// "last half of 1989" without "the".
+    /// "last half of 1989".
     fn final_part(&self, i: usize) -> Option<Found> {
         let (_, end) = self.part_of_year(i, 2000)?;
         let (year, after) = self.is(end, "of").then(|| self.digits(end + 1).map(|(y, _)| (y, end + 2)))??;

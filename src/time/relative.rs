@@ -133,7 +133,7 @@ impl Cursor<'_, '_> {
     }
 
     /// "last Monday", "this Friday", "next Tuesday".
-    fn stepped_weekday(&self, weekday: i8, direction: Direction, past: bool) -> Option<Period> {
+    pub(super) fn stepped_weekday(&self, weekday: i8, direction: Direction, past: bool) -> Option<Period> {
         let today = self.publish?;
         let back = i32::from((today.weekday().to_monday_one_offset() - weekday).rem_euclid(7));
         let this_week = i32::from(weekday - today.weekday().to_monday_one_offset());
@@ -260,7 +260,16 @@ impl Cursor<'_, '_> {
         let from = if self.hyphen(first.to) { first.from } else { first.from - 1 };
         let start = match (first.value.days, second.value.days) {
             // "between August and February": the August before
-            (Some(a), Some(b)) if a.0 > b.0 => Value::period(first.value.period?.shift_years(-1)?),
+            (Some(a), Some(b)) if a.0 > b.0 => {
+                let period = first.value.period?;
+                // "from Monday to Friday": the Monday before
+                let weekday =
+                    matches!(self.word(first.to - 1), Some(Word::Weekday(_) | Word::WeekdayShort(_)));
+                Value::period(match period {
+                    Period::Day(day) if weekday => Period::Day(super::period::add(day, Unit::Week, -1)?),
+                    _ => period.shift_years(-1)?,
+                })
+            }
             _ => first.value.clone(),
         };
         Some(Found::new(from, second.to, span_of(&start, &second.value)))

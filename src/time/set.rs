@@ -38,16 +38,15 @@ impl Cursor<'_, '_> {
     pub(super) fn each(&self, i: usize) -> Option<Found> {
         let set = |end: usize, timex: String| Some(Found::new(i, end, Value::open(TimeType::Set, timex)));
         let at = i + 1;
-        if self.is(at, "other")
-            && let Some(Word::Unit(unit)) = self.word(at + 1)
-        {
-            return set(at + 2, unit.duration("2"));
-        }
-        if let Some((n, end)) = self.ordinal(at)
-            && let Some(Word::Unit(unit)) = self.word(end)
-            && unit >= Unit::Day
-        {
-            return set(end + 1, unit.duration(&n.to_string()));
+        let other = self.is(at, "other").then_some((2, at + 1));
+        if let Some((n, end)) = other.or_else(|| self.ordinal(at)) {
+            match self.word(end) {
+                Some(Word::Unit(unit)) if unit >= Unit::Day || n == 2 => {
+                    return set(end + 1, unit.duration(&n.to_string()));
+                }
+                Some(Word::Weekday(n)) => return set(end + 1, format!("XXXX-WXX-{n}")),
+                _ => {}
+            }
         }
         if let Some(length) = self.length(at).filter(|l| !l.hyphenated) {
             return set(length.end, length.timex());
@@ -63,6 +62,21 @@ impl Cursor<'_, '_> {
             Word::Part(part) => set(at + 1, part.timex().to_owned()),
             _ => self.holiday(at).and_then(|(holiday, end)| set(end, holiday.timex())),
         }
+    }
+
+    /// "Thursday" of "every Tuesday and Thursday".
+    pub(super) fn each_in_list(&self, i: usize) -> Option<Found> {
+        let Word::Weekday(n) = self.word(i)? else { return None };
+        let mut first = i;
+        while i - first < 12 && self.any(first.wrapping_sub(1), &["and", "or", ","]) {
+            let back = if self.is(first.wrapping_sub(2), ",") { 3 } else { 2 };
+            match self.word(first.wrapping_sub(back)) {
+                Some(Word::Weekday(_)) => first -= back,
+                _ => break,
+            }
+        }
+        let each = first < i && matches!(self.word(first.wrapping_sub(1)), Some(Word::Each));
+        each.then(|| Found::new(i, i + 1, Value::open(TimeType::Set, format!("XXXX-WXX-{n}"))))
     }
 
     /// Whether a number or article stands before token `i`.
@@ -93,7 +107,10 @@ impl Cursor<'_, '_> {
     pub(super) fn plural(&self, i: usize) -> Option<Found> {
         let set = |end: usize, timex: String| Some(Found::new(i, end, Value::open(TimeType::Set, timex)));
         match self.word(i)? {
-            Word::Weekdays(n) => set(i + 1, format!("XXXX-WXX-{n}")),
+            // "two Fridays" are none that come again
+            Word::Weekdays(n) if self.s.tag(i.wrapping_sub(1)) != Tag::Num => {
+                set(i + 1, format!("XXXX-WXX-{n}"))
+            }
             Word::Weekday(n) => match self.word(i + 1)? {
                 Word::Parts(part) => set(i + 2, format!("XXXX-WXX-{n}{}", part.timex())),
                 _ => None,

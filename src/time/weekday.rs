@@ -6,7 +6,6 @@ use super::cursor::{Cursor, Found, Value};
 use super::period::{Period, Unit};
 use super::tense::Lean;
 use super::words::Word;
-use crate::figure::TimeType;
 use crate::sentence::TokenKind;
 use crate::tag::Tag;
 
@@ -151,38 +150,6 @@ impl Cursor<'_, '_> {
             "bogey", "bogeys", "bogeyed", "eagle", "putt", "putted", "bunker", "floor",
         ];
         (0..self.s.len()).any(|k| self.any(k, &WORDS))
-    }
-
-    /// "the second week of June", "the third month of 2021", "the 15th day of next month", "the 5th of this month",
-    /// "the 1st of every month".
-    pub(super) fn day_of_period(&self, i: usize) -> Option<Found> {
-        let (n, end) = self.ordinal(i)?;
-        let (unit, end) = match self.word(end) {
-            Some(Word::Unit(unit)) => (unit, end + 1),
-            _ => (Unit::Day, end),
-        };
-        if !self.is(end, "of") {
-            return None;
-        }
-        if let (Some(Word::Each), Some(Word::Unit(Unit::Month)), Unit::Day) =
-            (self.word(end + 1), self.word(end + 2), unit)
-        {
-            let value = Value::open(TimeType::Set, format!("XXXX-XX-{n:02}"));
-            return (1..=31).contains(&n).then(|| Found::new(i, end + 3, value));
-        }
-        let base = self.simple(end + 1)?;
-        // "the third of the year" may be anything, "the third of the month" is a day
-        let named = matches!(self.word(end - 1), Some(Word::Unit(_)));
-        if !named && !matches!(base.value.period, Some(Period::Month(..))) {
-            return None;
-        }
-        let (first, last) = base.value.days?;
-        let start = Period::around(unit, first)?;
-        // the first week of a year or month is the one with its first Thursday
-        let skip = matches!(start, Period::Week(monday) if super::period::add(monday, Unit::Day, 3).is_some_and(|d| d < first));
-        let period = start.shift(n - 1 + i32::from(skip))?;
-        let inside = period.days().is_some_and(|d| d.0 <= last) && unit != Unit::Year;
-        inside.then(|| Found::new(i, base.to, Value::period(period)))
     }
 
     /// Whether the day stands in the name of something else: "Sunday Times", "Bloody Sunday", "Super Tuesday".
