@@ -110,7 +110,8 @@ impl Cursor<'_, '_> {
             None => counted((self.digits(i).filter(|d| d.1 <= 2)?.0, i + 1))?,
         };
         let past = self.is(end, "past");
-        if !past && !(self.is(end, "to") && sure) {
+        let to = sure && self.is(end, "to");
+        if !past && !to {
             return None;
         }
         let (hour, end) = hour_at(end + 1)?;
