@@ -209,7 +209,12 @@ impl Cursor<'_, '_> {
             _ => {}
         }
         let future = self.is(i.wrapping_sub(1), "in") && !length.hyphenated && self.lean_is_future(i, end);
-        let plain = length.count.exact().is_some() && length.unit >= Unit::Day && !self.s.tag(end).is_noun();
+        // "in a quarter" may be a share
+        let share = length.article && length.unit == Unit::Quarter;
+        let plain = !share
+            && length.count.exact().is_some()
+            && length.unit >= Unit::Day
+            && !self.s.tag(end).is_noun();
         let time = self.genitive(end) && self.is(end + 1, "time");
         ((future && plain) || time).then(|| {
             let to = if time { end + 2 } else { end };
