@@ -97,11 +97,9 @@ impl Cursor<'_, '_> {
     fn minutes_from(&self, i: usize, hour_at: impl Fn(usize) -> Option<(i32, usize)>) -> Option<Written> {
         let counted = |(n, end): (i32, usize)| {
             let unit = self.any(end, &["minutes", "min"]);
-            (n < 30).then_some((
-                n,
-                if unit { end + 1 } else { end },
-                unit || self.is(i.wrapping_sub(1), "at"),
-            ))
+            // "at ten to six", but not "at 10 to 12 percent"
+            let round = n % 5 == 0 && self.cardinal(i).is_some() && self.is(i.wrapping_sub(1), "at");
+            (n < 30).then_some((n, if unit { end + 1 } else { end }, unit || round))
         };
         let (minutes, end, sure) = match self.word(i) {
             Some(Word::Half) => (30, self.past_hyphen(i + 1), false),
@@ -114,9 +112,15 @@ impl Cursor<'_, '_> {
         if !past && !to {
             return None;
         }
-        let (hour, end) = hour_at(end + 1)?;
+        let (hour, end) =
+            hour_at(end + 1).filter(|(_, end)| !to || self.is(i, "quarter") || self.ends_time(*end))?;
         let total = hour * 60 + if past { minutes } else { -minutes };
         Some(Written { hour: total / 60, minute: total % 60, second: None, end })
+    }
+
+    /// Whether nothing at token `i` is counted by the number before it.
+    fn ends_time(&self, i: usize) -> bool {
+        self.ends_hour(i) || self.meridiem(i).is_some() || self.part_of_named_day(i)
     }
 
     /// Whether "this morning", "tonight", "Monday night" begins at token `i`, so that a bare number before it is an hour.
