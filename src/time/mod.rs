@@ -259,7 +259,14 @@ impl Cursor<'_, '_> {
     fn frequency(&self, i: usize, timex: &str) -> Option<Found> {
         let name = self.s.tag(i).is_name();
         let adverb = !self.s.tag(i + 1).is_noun() && !self.s.tag(i + 1).is_adj();
-        let hyphen = self.hyphen(i + 1) || (i > 0 && self.hyphen(i - 1));
-        (!name && adverb && !hyphen).then(|| Found::new(i, i + 1, Value::open(TimeType::Set, timex)))
+        // "bi-weekly", "semi-annually"
+        let prefix = i > 1 && self.hyphen(i - 1) && self.any(i - 2, &["bi", "semi"]);
+        let joined = || words::word(&format!("{}{}", self.s.lower(i - 2), self.s.lower(i)));
+        let (from, timex) = match prefix.then(joined).flatten() {
+            Some(Word::Frequency(timex)) => (i - 2, timex),
+            _ => (i, timex),
+        };
+        let hyphen = self.hyphen(i + 1) || (from > 0 && self.hyphen(from - 1));
+        (!name && adverb && !hyphen).then(|| Found::new(from, i + 1, Value::open(TimeType::Set, timex)))
     }
 }
