@@ -99,7 +99,11 @@ fn rule(word: &str, value: &toml::Value) -> String {
     }
     match text.split(' ').collect::<Vec<_>>()[..] {
         ["nth", n, weekday, month] => {
-            format!("Holiday::Nth({}, {}, {})", number(n), number(weekday), number(month))
+            format!("Holiday::Nth({}, {}, {}, 0)", number(n), number(weekday), number(month))
+        }
+        ["nth", n, weekday, month, after] => {
+            let (n, weekday, month, after) = (number(n), number(weekday), number(month), number(after));
+            format!("Holiday::Nth({n}, {weekday}, {month}, {after})")
         }
         ["easter", days] => format!("Holiday::Easter({})", number(days)),
         ["moving"] => "Holiday::Moving".into(),

@@ -97,7 +97,8 @@ fn words_of_times_in_any_order_are_read_without_panic() {
     let words = "the a an last next this past early end of in on at to and from between every each two 2 31 12 1999 2024 9999 80 \
         s th ' 's - / : , . 30 a.m. pm ago earlier later week weeks year years quarter first second third half Monday June Jan. \
         may summer morning night noon today yesterday century decade hundred thousand few couple times once twice fiscal Q3 é – \
-        Christmas Easter weekend ET local time recent future period ½ 3.30 before after now daily";
+        Christmas Easter weekend ET local time recent future period ½ 3.30 before after now daily \
+        all ish that Friday ( ) p m on bi weekly other tonight tomorrow night long";
     let words: Vec<&str> = words.split_whitespace().collect();
     let mut seed = 1u64;
     let mut next = |n: usize| {

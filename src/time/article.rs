@@ -45,6 +45,7 @@ impl Cursor<'_, '_> {
                 return self.the_unit(i, at + 1);
             }
             Some(Word::Season(_)) => self.season(at),
+            Some(Word::Weekday(_)) => self.before_or_after(i, at),
             Some(Word::Decade(n)) => {
                 let century = self.publish.map_or(200, |d| d.year().div_euclid(10));
                 let decade = century - century.rem_euclid(10) + n;
@@ -54,7 +55,9 @@ impl Cursor<'_, '_> {
                     Value::period(Period::Decade(if decade > century { decade - 10 } else { decade })),
                 ))
             }
-            Some(Word::Part(part)) if self.s.tag(at + 1) != Tag::Noun => self.the_part(at, part),
+            Some(Word::Part(part)) if self.s.tag(at + 1) != Tag::Noun => {
+                self.before_or_after(i, at).or_else(|| self.the_part(at, part))
+            }
             Some(Word::Cardinal(_) | Word::Some) => return self.the_length(i, at),
             _ => None,
         };
@@ -64,7 +67,8 @@ impl Cursor<'_, '_> {
             .or_else(|| self.decade(if self.any(at, &["'", "’", "‘"]) { at + 1 } else { at }))
             .or_else(|| self.ordinal_period(at).filter(|f| !self.hyphenated(f)))
             .or_else(|| self.day_month(at).filter(|_| self.ordinal(at).is_some()))
-            .or_else(|| self.day_of_period(at))
+            .or_else(|| self.placed(at))
+            .or_else(|| self.numbered_day(at))
             .or_else(|| self.digits(at).and_then(|_| self.the_length(i, at)))
             .map(|f| f.from(i))
     }
@@ -75,7 +79,8 @@ impl Cursor<'_, '_> {
 
     /// "the last week", "the same month", "the past", "the latest fiscal year".
     fn the_directed(&self, i: usize) -> Option<Found> {
-        if let Some(found) = self.directed(i + 1) {
+        let found = self.placed(i + 1).or_else(|| self.final_part(i + 1)).or_else(|| self.directed(i + 1));
+        if let Some(found) = found {
             return Some(found.from(i));
         }
         if let Some((period, end)) = self.publish.and_then(|d| self.part_of_year(i + 1, d.year())) {
@@ -100,11 +105,8 @@ impl Cursor<'_, '_> {
         if let Some(found) = self.year_word(at) {
             return Some(found.from(i));
         }
-        if self.any(end, &["of", "beginning", "commencing", "ending", "ended"])
-            && unit == Unit::Week
-            && let Some(day) = self.simple(end + 1).and_then(|f| Some((f.value.day()?, f.to)))
-        {
-            return Some(Found::new(i, day.1, Value::date(Period::around(Unit::Week, day.0), "XXXX-WXX")));
+        if let Some(found) = self.week_of_day(i, at).or_else(|| self.before_or_after(i, at)) {
+            return Some(found);
         }
         if self.is(end, "of") && !self.is(end + 1, "the")
             || (self.s.tag(end).is_noun() && !self.s.tag(end).is_name())
@@ -147,6 +149,20 @@ impl Cursor<'_, '_> {
         let fiscal = matches!(self.word(at - 1), Some(Word::Fiscal));
         let value = if fiscal || ended { Value { days: None, ..value } } else { value };
         Some(self.quarter_of_year(Found::new(i, end, value)))
+    }
+
+    /// "the week of April 10", "weekend of Thanksgiving".
+    pub(super) fn week_of_day(&self, from: usize, at: usize) -> Option<Found> {
+        if !self.any(at + 1, &["of", "beginning", "commencing", "ending", "ended"]) {
+            return None;
+        }
+        let base = || self.simple(at + 2).and_then(|f| Some((f.value.day()?, f.to)));
+        let (period, end) = match self.word(at)? {
+            Word::Unit(Unit::Week) => base().map(|(day, end)| (Period::around(Unit::Week, day), end))?,
+            Word::Unit(Unit::Weekend) => base().map(|(day, end)| (Period::weekend_beside(day), end))?,
+            _ => return None,
+        };
+        Some(Found::new(from, end, Value::date(period, "XXXX-WXX")))
     }
 
     /// Whether "of the year" belongs to another thing: "player of the year".
@@ -272,35 +288,20 @@ impl Cursor<'_, '_> {
         }
     }
 
-    /// "the second week of June", "the third month of 2021", "the 15th day of next month", "the 18th" (where a day is asked for).
-    pub(super) fn day_of_period(&self, i: usize) -> Option<Found> {
-        let (n, end) = self.ordinal(i)?;
-        let Some(Word::Unit(unit)) = self.word(end) else {
-            return None;
-        };
-        if !self.is(end + 1, "of") {
-            return None;
-        }
-        let base = self.simple(end + 2)?;
-        let (first, last) = base.value.days?;
-        let start = Period::around(unit, first)?;
-        // the first week of a year or month is the one with its first Thursday
-        let skip = matches!(start, Period::Week(monday) if super::period::add(monday, Unit::Day, 3).is_some_and(|d| d < first));
-        let period = start.shift(n - 1 + i32::from(skip))?;
-        let inside = period.days().is_some_and(|d| d.0 <= last) && unit != Unit::Year;
-        inside.then(|| Found::new(i, base.to, Value::period(period)))
-    }
-
     /// "early Tuesday", "late last week", "mid-November", "earlier this month", "later in the day".
     pub(super) fn edge(&self, i: usize) -> Option<Found> {
         let mut at = self.past_hyphen(i + 1);
         if self.any(at, &["in", "on"]) && !self.is(i, "mid") {
             at += 1;
         }
+        if let Some(Word::Part(part)) = self.word(at) {
+            let alone = self.any(i.wrapping_sub(1), &["in", "by", "since", "until", "during", "from"])
+                && !self.s.tag(at + 1).is_noun();
+            let to = at + 1;
+            return (self.is(i, "mid") || alone)
+                .then(|| Found::new(i, to, Value::open(TimeType::Time, part.timex())));
+        }
         let found = match self.word(at) {
-            Some(Word::Part(part)) if self.is(i, "mid") => {
-                Some(Found::new(at, at + 1, Value::open(TimeType::Time, part.timex())))
-            }
             Some(Word::Season(_)) => self.season(at),
             _ => self.simple(at),
         }?;
@@ -309,7 +310,7 @@ impl Cursor<'_, '_> {
             TimeType::Duration => at == i + 1,
             _ => true,
         };
-        let clock = found.value.timex.starts_with('T') && !self.is(i, "mid");
+        let clock = found.value.timex.starts_with('T');
         (sound && !clock && !found.value.timex.ends_with("_REF")).then(|| found.from(i))
     }
 

@@ -154,7 +154,7 @@ impl Cursor<'_, '_> {
         }
         if let Some((n, width)) = self.digits(i) {
             // "9" of "9 a.m." and "9:30" is an hour
-            let hour = matches!(self.word(i + 1), Some(Word::Meridiem(_)))
+            let hour = self.meridiem(i + 1).is_some()
                 || (self.is(i + 1, ":") && self.s.glued(i + 1) && self.s.glued(i + 2));
             // "in May 20 people died", where "on May 20 people marched" has a day
             let counted = self.is(i.wrapping_sub(2), "in") && self.s.tag(i + 1) == Tag::Nouns;
@@ -289,10 +289,20 @@ impl Cursor<'_, '_> {
     pub(super) fn holiday_at(&self, i: usize) -> Option<Found> {
         let (holiday, end) = self.holiday(i)?;
         let make = |y: i16| holiday.day(y).map(Period::Day);
-        if let Some((year, end)) = self.year_after(end, false, false) {
-            return Some(Found::new(i, end, Value::date(make(year), format!("{year:04}-XX-XX"))));
+        let found = match self.year_after(end, false, false) {
+            Some((year, end)) => Found::new(i, end, Value::date(make(year), format!("{year:04}-XX-XX"))),
+            None => Found::new(i, end, Value::date(self.yearly(i, end, make), holiday.timex())),
+        };
+        Some(self.weekend_beside(found))
+    }
+
+    /// "Labor Day weekend": the weekend next to the day.
+    pub(super) fn weekend_beside(&self, day: Found) -> Found {
+        if !self.is(day.to, "weekend") {
+            return day;
         }
-        Some(Found::new(i, end, Value::date(self.yearly(i, end, make), holiday.timex())))
+        let weekend = day.value.day().and_then(Period::weekend_beside);
+        Found::new(day.from, day.to + 1, Value::date(weekend, "XXXX-WXX-WE"))
     }
 }
 

@@ -5,6 +5,7 @@ use super::period::Part;
 use super::words::Word;
 use crate::figure::TimeType;
 use crate::sentence::TokenKind;
+use crate::tag::Tag;
 
 /// Hour, minute and second as they are written.
 #[derive(Clone, Copy, Debug)]
@@ -43,8 +44,7 @@ impl Cursor<'_, '_> {
     /// A clock time that begins at token `i`: "9:30 a.m. ET", "10.20pm", "noon", "seven o'clock".
     pub(super) fn clock(&self, i: usize) -> Option<Found> {
         if let Some(Word::Hour(hour)) = self.word(i) {
-            let night = self.is(i, "mid") && self.is(i + 1, "night");
-            let end = self.zone(if night { i + 2 } else { i + 1 });
+            let end = self.zone(i + 1);
             return Some(Found::new(i, end, Written::whole(hour.into(), end).value()?));
         }
         let written = self.spoken(i).or_else(|| self.written(i))?;
@@ -59,21 +59,7 @@ impl Cursor<'_, '_> {
                 .or_else(|| self.digits(k).map(|(n, _)| (n, k + 1)))
                 .filter(|(n, _)| (1..=12).contains(n))
         };
-        let offset = match self.word(i) {
-            Some(Word::Half) => Some((30, i + 1)),
-            _ if self.is(i, "quarter") => Some((15, i + 1)),
-            _ => self
-                .cardinal(i)
-                .or_else(|| self.digits(i).filter(|d| d.1 <= 2).map(|(n, _)| (n, i + 1)))
-                .filter(|(n, _)| *n < 30)
-                .map(|(n, end)| (n, if self.any(end, &["minutes", "min"]) { end + 1 } else { end })),
-        };
-        if let Some((minutes, end)) = offset
-            && (self.is(end, "past") || (self.is(end, "to") && self.is(i, "quarter")))
-            && let Some((hour, after)) = hour_at(end + 1)
-        {
-            let total = if self.is(end, "past") { hour * 60 + minutes } else { hour * 60 - minutes };
-            let written = Written { hour: total / 60, minute: total % 60, second: None, end: after };
+        if let Some(written) = self.minutes_from(i, hour_at) {
             return self.half_of_day(written);
         }
         let (hour, end) = hour_at(i)?;
@@ -90,24 +76,92 @@ impl Cursor<'_, '_> {
         if let Some((minute, after)) =
             minutes.filter(|_| !matches!(unit, Some(Word::Unit(_) | Word::Units(_))))
         {
-            let meridiem = matches!(unit, Some(Word::Meridiem(_)));
-            return if cue || meridiem {
+            return if cue || self.meridiem(self.past_hyphen(after)).is_some() {
                 self.half_of_day(Written { hour, minute, second: None, end: after })
             } else {
                 None
             };
         }
-        match self.word(end) {
-            Some(Word::Meridiem(add)) => Written::whole(hour, end + 1).after_noon(add.into()),
-            _ => None,
+        let written = Written::whole(hour, end);
+        if cue && self.in_the_part(end).is_some() {
+            return self.half_of_day(written);
         }
+        if cue && self.part_of_named_day(end) {
+            return Some(written);
+        }
+        let (add, end) = self.meridiem(end)?;
+        Written { end, ..written }.after_noon(add)
+    }
+
+    /// "half past six", "quarter to nine", "at ten to six", "20 minutes past five".
+    fn minutes_from(&self, i: usize, hour_at: impl Fn(usize) -> Option<(i32, usize)>) -> Option<Written> {
+        let counted = |(n, end): (i32, usize)| {
+            let unit = self.any(end, &["minutes", "min"]);
+            // "at ten to six", but not "at 10 to 12 percent"
+            let round = n % 5 == 0 && self.cardinal(i).is_some() && self.is(i.wrapping_sub(1), "at");
+            (n < 30).then_some((n, if unit { end + 1 } else { end }, unit || round))
+        };
+        let (minutes, end, sure) = match self.word(i) {
+            Some(Word::Half) => (30, self.past_hyphen(i + 1), false),
+            _ if self.is(i, "quarter") => (15, i + 1, true),
+            Some(_) => counted(self.cardinal(i)?)?,
+            None => counted((self.digits(i).filter(|d| d.1 <= 2)?.0, i + 1))?,
+        };
+        let past = self.is(end, "past");
+        let to = sure && self.is(end, "to");
+        if !past && !to {
+            return None;
+        }
+        let (hour, end) =
+            hour_at(end + 1).filter(|(_, end)| !to || self.is(i, "quarter") || self.ends_time(*end))?;
+        let total = hour * 60 + if past { minutes } else { -minutes };
+        Some(Written { hour: total / 60, minute: total % 60, second: None, end })
+    }
+
+    /// Whether nothing at token `i` is counted by the number before it.
+    fn ends_time(&self, i: usize) -> bool {
+        self.ends_hour(i) || self.meridiem(i).is_some() || self.part_of_named_day(i)
+    }
+
+    /// Whether "this morning", "tonight", "Monday night" begins at token `i`, so that a bare number before it is an hour.
+    fn part_of_named_day(&self, i: usize) -> bool {
+        match self.word(i) {
+            Some(Word::Tonight) => !self.is(i, "overnight"),
+            Some(Word::Day(_) | Word::Weekday(_)) => matches!(self.word(i + 1), Some(Word::Part(_))),
+            Some(Word::Direction(_)) => {
+                self.any(i, &["this", "last"]) && matches!(self.word(i + 1), Some(Word::Part(_)))
+            }
+            _ => false,
+        }
+    }
+
+    /// "a.m.", "pm", "p . m .": the hours it adds, and where it ends.
+    pub(super) fn meridiem(&self, i: usize) -> Option<(i32, usize)> {
+        let dot = |k: usize| if self.is(k, ".") { k + 1 } else { k };
+        // "9.am"
+        let i = if self.s.glued(i) && self.s.glued(i + 1) { dot(i) } else { i };
+        if let Some(Word::Meridiem(add)) = self.word(i) {
+            return Some((add.into(), i + 1));
+        }
+        let add = match self.s.lower(i) {
+            "a" => 0,
+            "p" => 12,
+            _ => return None,
+        };
+        let m = dot(i + 1);
+        self.is(m, "m").then(|| (add, if m > i + 1 { dot(m + 1) } else { m + 1 }))
+    }
+
+    /// Whether the word at token `i` is the verb "am".
+    pub(super) fn is_verb_am(&self, i: usize) -> bool {
+        self.is(i, "am") && self.any(i + 1, &["not", "i", "a", "the"])
     }
 
     /// An hour of the twelve with "a.m.", "in the evening" or nothing behind it.
     fn half_of_day(&self, written: Written) -> Option<Written> {
-        match self.word(written.end) {
-            Some(Word::Meridiem(add)) => Written { end: written.end + 1, ..written }.after_noon(add.into()),
-            _ => match self.in_the_part(written.end) {
+        match self.meridiem(written.end) {
+            Some((add, end)) => Written { end, ..written }.after_noon(add),
+            None => match self.in_the_part(written.end) {
                 Some((part, end)) => {
                     Written { end, ..written }.after_noon(if part.after_noon() { 12 } else { 0 })
                 }
@@ -137,16 +191,20 @@ impl Cursor<'_, '_> {
             return None;
         }
         let mut written = self.figures(i)?;
-        if let Some(Word::Meridiem(add)) = self.word(written.end) {
-            // "am" is a verb too
-            if self.is(written.end, "am")
-                && !self.s.glued(written.end)
-                && self.any(written.end + 1, &["not", "i", "a", "the"])
-            {
+        if let Some((add, end)) = self.meridiem(written.end) {
+            let glued = self.s.glued(written.end);
+            if self.is_verb_am(written.end) && !glued {
                 return None;
             }
-            written.end += 1;
-            return written.after_noon(add.into());
+            // "730pm", "1140 a.m.", but not "in 1024 PM"
+            if written.hour > 100 && (glued || self.s.word(written.end).contains('.')) {
+                written = Written { hour: written.hour / 100, minute: written.hour % 100, ..written };
+            }
+            written.end = end;
+            return written.after_noon(add);
+        }
+        if let Some(written) = self.about_hour(i, written) {
+            return Some(written);
         }
         let width = self.s.word(i).len();
         if let Some((n, 4)) = self.digits(i).filter(|_| written.end == i + 1) {
@@ -158,10 +216,52 @@ impl Cursor<'_, '_> {
         }
         if written.end == i + 1 && width <= 2 {
             let cued = self.any(i.wrapping_sub(1), &["at", "by", "around", "about", "until", "till"]);
-            let (part, end) = self.in_the_part(i + 1).filter(|_| cued && (1..=12).contains(&written.hour))?;
+            let hour = cued && (1..=12).contains(&written.hour);
+            if hour && self.part_of_named_day(i + 1) {
+                return Some(written);
+            }
+            let (part, end) = self.in_the_part(i + 1).filter(|_| hour)?;
             return Written { end, ..written }.after_noon(if part.after_noon() { 12 } else { 0 });
         }
         self.clock_expected(i, &written).then_some(written)
+    }
+
+    /// "5 to 7 p.m.", "between nine and eleven a.m.", "8:30-10pm": from one hour to another.
+    pub(super) fn hours(&self, i: usize) -> Option<Found> {
+        let first = match self.cardinal(i) {
+            Some((n, end)) => Written::whole(n, end),
+            None => self.figures(i)?,
+        };
+        let before = self.before(i);
+        let tie = match self.s.lower(first.end) {
+            "and" => before == "between",
+            "to" | "until" | "till" => true,
+            _ => self.hyphen(first.end),
+        };
+        let second = self.clock(first.end + 1).filter(|_| tie && (1..=12).contains(&first.hour))?;
+        let last: i32 = second.value.timex.get(1..3).filter(|_| self.has_meridiem(&second))?.parse().ok()?;
+        // "11 to 1 p.m." begins before noon
+        let hour = [first.hour % 12 + 12, first.hour % 12].into_iter().find(|hour| *hour < last)?;
+        let start = Written { hour, ..first }.value()?;
+        let from = if matches!(before, "between" | "from") { i - 1 } else { i };
+        let timex = format!("{}/{}", start.timex, second.value.timex);
+        Some(Found::new(from, second.to, Value::open(TimeType::Time, timex)))
+    }
+
+    /// "11ish", "7 ish".
+    fn about_hour(&self, i: usize, written: Written) -> Option<Written> {
+        let end = written.end + 1;
+        let cue = self.any(
+            i.wrapping_sub(1),
+            &["at", "by", "around", "about", "until", "till", "back", "here", "there", "home"],
+        );
+        (cue && self.is(written.end, "ish") && (1..=12).contains(&written.hour) && self.ends_hour(end))
+            .then_some(Written { end, ..written })
+    }
+
+    /// Whether token `i` is none that a bare number before it could count.
+    pub(super) fn ends_hour(&self, i: usize) -> bool {
+        i >= self.s.len() || matches!(self.s.tag(i), Tag::Punct | Tag::Adp | Tag::Cconj)
     }
 
     /// "9", "9:30", "9:30:15", "10.20" as hour, minute and second.
@@ -169,7 +269,7 @@ impl Cursor<'_, '_> {
         let text = self.s.word(i);
         if let Some((hour, minute)) = text.split_once('.') {
             let end = i + 1;
-            let meridiem = matches!(self.word(end), Some(Word::Meridiem(_))) || self.zone(end) > end;
+            let meridiem = self.meridiem(end).is_some() || self.zone(end) > end;
             return (minute.len() == 2 && hour.len() <= 2 && meridiem).then_some(Written {
                 hour: hour.parse().ok()?,
                 minute: minute.parse().ok()?,
@@ -185,7 +285,7 @@ impl Cursor<'_, '_> {
             let end = if second.is_some() { i + 5 } else { i + 3 };
             return (minute < 60 && !tied(end)).then_some(Written { hour, minute, second, end });
         }
-        (hour <= 24 || width == 4).then_some(Written::whole(hour, i + 1))
+        (hour <= 24 || width > 2).then_some(Written::whole(hour, i + 1))
     }
 
     /// Whether figures such as "9:30" are read as an hour where no "a.m." says so.

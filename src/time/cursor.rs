@@ -77,9 +77,13 @@ impl Value {
                 || self.timex.starts_with("XXXX-WXX-"))
     }
 
-    /// This day at an hour or part of it ("T09:00", "TMO").
+    /// This day at an hour or part of it ("T09:00", "TMO", "T09:00/T10:00").
     pub(super) fn at(self, clock: &str) -> Value {
-        Value { kind: TimeType::Time, timex: self.timex + clock, ..self }
+        let timex = match clock.split_once('/') {
+            Some((first, last)) => format!("{0}{first}/{0}{last}", self.timex),
+            None => self.timex + clock,
+        };
+        Value { kind: TimeType::Time, timex, ..self }
     }
 }
 

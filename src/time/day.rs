@@ -11,30 +11,33 @@ impl Cursor<'_, '_> {
     /// Joins a day with the hour or part of the day behind it, and an hour with its day.
     pub(super) fn extend(&self, found: Found) -> Found {
         if found.value.kind == TimeType::Time && found.value.timex.starts_with('T') {
-            return self.hour_with_day(&found).unwrap_or(found);
+            let joined = self.hour_with_day(&found).or_else(|| self.part_with_hour(&found));
+            return joined.unwrap_or(found);
         }
         if found.value.is_day() {
+            let found = self.with_weekday(found);
             let found = self.day_with_hour(&found).unwrap_or(found);
             return self.part_with_hour(&found).unwrap_or(found);
         }
         if found.value.kind == TimeType::Time {
             return self.part_with_hour(&found).unwrap_or(found);
         }
-        if found.value.kind == TimeType::Set && found.value.timex.starts_with("XXXX-WXX-") {
+        if found.value.kind == TimeType::Set {
             return self.set_with_hour(&found).unwrap_or(found);
         }
         self.day_of_week(&found).unwrap_or(found)
     }
 
-    /// "every Monday at 9 a.m.", "Thursdays at 17.30".
+    /// "every Monday at 9 a.m.", "Thursdays at 17.30", "each day at noon".
     fn set_with_hour(&self, set: &Found) -> Option<Found> {
+        let day = match set.value.timex.as_str() {
+            "P1D" => "",
+            timex if timex.starts_with("XXXX-WXX-") => timex,
+            _ => return None,
+        };
         let at = if self.is(set.to, "at") { set.to + 1 } else { set.to };
         let hour = self.clock(at)?;
-        Some(Found::new(
-            set.from,
-            hour.to,
-            Value { timex: set.value.timex.clone() + &hour.value.timex, ..set.value },
-        ))
+        Some(Found::new(set.from, hour.to, Value { timex: day.to_owned() + &hour.value.timex, ..set.value }))
     }
 
     /// "next week Wednesday", "next week on Monday at 9".
@@ -75,13 +78,15 @@ impl Cursor<'_, '_> {
         let day = strip_part(&part.value.timex)?.to_owned();
         let written = &hour.value.timex;
         let n: i32 = written.get(1..3)?.parse().ok()?;
-        let later = !part.value.timex.ends_with("TMO") && n < 12 && !self.has_meridiem(hour);
+        // "last night at 3" is early in the morning
+        let early = part.value.timex.ends_with("TMO") || part.value.timex.ends_with("TNI") && n < 5;
+        let later = !early && n < 12 && !self.has_meridiem(hour);
         let clock = if later { format!("T{:02}{}", n + 12, written.get(3..)?) } else { written.clone() };
         Some(Found::new(from, to, Value { timex: day, ..part.value.clone() }.at(&clock)))
     }
 
-    fn has_meridiem(&self, hour: &Found) -> bool {
-        (hour.from..hour.to).any(|k| matches!(self.word(k), Some(Word::Meridiem(_))))
+    pub(super) fn has_meridiem(&self, hour: &Found) -> bool {
+        (hour.from..hour.to).any(|k| self.meridiem(k).is_some())
     }
 
     /// "tonight at 8", "this morning at 9:30", "Tuesday night around eleven".
@@ -92,9 +97,9 @@ impl Cursor<'_, '_> {
         }
         let bare = || {
             let (n, end) = self.digits(at).map(|(n, _)| (n, at + 1)).or_else(|| self.cardinal(at))?;
-            let ends = matches!(self.s.tag(end), Tag::Punct | Tag::Adp | Tag::Cconj) || end >= self.s.len();
             let written = Written::whole(n, end);
-            ((1..=12).contains(&n) && ends).then(|| Some(Found::new(at, end, written.value()?)))?
+            ((1..=12).contains(&n) && self.ends_hour(end))
+                .then(|| Some(Found::new(at, end, written.value()?)))?
         };
         let hour = self.clock(at).or_else(bare)?;
         self.hour_of_part(part, &hour, part.from, hour.to)
@@ -116,6 +121,13 @@ impl Cursor<'_, '_> {
 
     fn part_after(&self, day: &Found) -> Option<Found> {
         if let Some((part, end)) = self.in_the_part(day.to).filter(|_| day.value.is_day()) {
+            return Some(Found::new(day.from, end, day.value.clone().at(part.timex())));
+        }
+        // "tomorrow am", "Friday pm"
+        if let Some((add, end)) = self.meridiem(day.to).filter(|_| day.value.is_day())
+            && !self.is_verb_am(day.to)
+        {
+            let part = if add == 0 { Part::Morning } else { Part::Afternoon };
             return Some(Found::new(day.from, end, day.value.clone().at(part.timex())));
         }
         let at = if self.any(day.to, &["early", "late", "mid"]) { day.to + 1 } else { day.to };
@@ -144,11 +156,18 @@ impl Cursor<'_, '_> {
         // a number right behind a day is an hour only where it looks like one
         let hour = self
             .clock(at)
+            .or_else(|| self.timestamp(at))
             .filter(|f| preposition || f.to > at + 1 || matches!(self.word(at), Some(Word::Hour(_))));
         match hour {
             Some(hour) => Some(Found::new(day.from, hour.to, day.value.clone().at(&hour.value.timex))),
             None => with_part,
         }
+    }
+
+    /// "14:55" right behind a date.
+    fn timestamp(&self, i: usize) -> Option<Found> {
+        let written = self.figures(i).filter(|w| w.end > i + 1)?;
+        Some(Found::new(i, written.end, written.value()?))
     }
 
     /// "today", "yesterday", "tonight", "overnight".

@@ -1,4 +1,4 @@
-//! Lengths of time: "three years ago", "a few weeks", "the nine months", "twice a week", "every Monday".
+//! Lengths of time: "three years ago", "a few weeks", "the nine months".
 
 use super::cursor::{Cursor, Found, Value};
 use super::period::{Period, Unit, add};
@@ -157,6 +157,7 @@ impl Cursor<'_, '_> {
                 | "over"
                 | "nearly"
                 | "almost"
+                | "barely"
                 | "about"
                 | "than"
                 | "least"
@@ -175,7 +176,6 @@ impl Cursor<'_, '_> {
                 | "spent"
                 | "spend"
                 | "up"
-                | "half"
         );
         lengthy
             && length.unit != Unit::Quarter
@@ -209,7 +209,12 @@ impl Cursor<'_, '_> {
             _ => {}
         }
         let future = self.is(i.wrapping_sub(1), "in") && !length.hyphenated && self.lean_is_future(i, end);
-        let plain = length.count.exact().is_some() && length.unit >= Unit::Day && !self.s.tag(end).is_noun();
+        // "in a quarter" may be a share
+        let share = length.article && length.unit == Unit::Quarter;
+        let plain = !share
+            && length.count.exact().is_some()
+            && length.unit >= Unit::Day
+            && !self.s.tag(end).is_noun();
         let time = self.genitive(end) && self.is(end + 1, "time");
         ((future && plain) || time).then(|| {
             let to = if time { end + 2 } else { end };
@@ -235,6 +240,18 @@ impl Cursor<'_, '_> {
         let day = base.value.day()?;
         let value = Value::date(add(day, length.unit, sign * length.count.exact()?).map(Period::Day), "");
         (!value.timex.is_empty()).then(|| Found::new(i, end, value))
+    }
+
+    /// "all day", "all week long": the whole of one.
+    pub(super) fn all_of(&self, i: usize) -> Option<Found> {
+        let Word::Unit(unit @ (Unit::Day | Unit::Weekend | Unit::Week | Unit::Month | Unit::Year)) =
+            self.word(i + 1)?
+        else {
+            return None;
+        };
+        let end = if self.is(i + 2, "long") { i + 3 } else { i + 2 };
+        let alone = !self.s.tag(end).is_noun() && !self.genitive(end) && !self.hyphen(end);
+        alone.then(|| Found::new(i, end, Value::open(TimeType::Duration, unit.duration("1"))))
     }
 
     /// "about", "nearly", "more than" and the like before a count: where they begin.
@@ -284,116 +301,5 @@ impl Cursor<'_, '_> {
         let unit = if length.unit < Unit::Month { Unit::Day } else { length.unit };
         let period = day.and_then(|d| Period::around(unit, d));
         Value::date(period.filter(|_| length.unit >= Unit::Day), reference)
-    }
-
-    /// "twice a week", "three times a year", "once every two months".
-    pub(super) fn times_a_week(&self, i: usize) -> Option<Found> {
-        let at = match self.word(i) {
-            Some(Word::Once) => i + 1,
-            _ => {
-                let end = self.cardinal(i).map(|c| c.1).or_else(|| self.digits(i).map(|_| i + 1))?;
-                if !self.is(end, "times") {
-                    return None;
-                }
-                end + 1
-            }
-        };
-        if matches!(self.word(at), Some(Word::Each)) {
-            return self.each(at).map(|f| f.from(i));
-        }
-        if let Some(Word::Frequency(timex)) = self.word(at) {
-            return Some(Found::new(i, at + 1, Value::open(TimeType::Set, timex)));
-        }
-        let per = matches!(self.word(at), Some(Word::A)) || self.is(at, "per");
-        match self.word(at + 1) {
-            Some(Word::Unit(unit)) if per => {
-                Some(Found::new(i, at + 2, Value::open(TimeType::Set, unit.duration("1"))))
-            }
-            _ => None,
-        }
-    }
-
-    /// "every Monday", "each year", "every other day", "every three weeks", "every July", "every night".
-    pub(super) fn each(&self, i: usize) -> Option<Found> {
-        let set = |end: usize, timex: String| Some(Found::new(i, end, Value::open(TimeType::Set, timex)));
-        let at = i + 1;
-        if self.is(at, "other")
-            && let Some(Word::Unit(unit)) = self.word(at + 1)
-        {
-            return set(at + 2, unit.duration("2"));
-        }
-        if let Some((n, end)) = self.ordinal(at)
-            && let Some(Word::Unit(unit)) = self.word(end)
-            && unit >= Unit::Day
-        {
-            return set(end + 1, unit.duration(&n.to_string()));
-        }
-        if let Some(length) = self.length(at).filter(|l| !l.hyphenated) {
-            return set(length.end, length.timex());
-        }
-        match self.word(at)? {
-            Word::Unit(unit) if !self.is(at, "second") => set(at + 1, unit.duration("1")),
-            Word::Weekday(n) => match self.word(at + 1) {
-                Some(Word::Part(part)) => set(at + 2, format!("XXXX-WXX-{n}{}", part.timex())),
-                _ => set(at + 1, format!("XXXX-WXX-{n}")),
-            },
-            Word::Month(m) => set(at + 1, format!("XXXX-{m:02}")),
-            Word::Season(season) => set(at + 1, format!("XXXX-{}", season.timex())),
-            Word::Part(part) => set(at + 1, part.timex().to_owned()),
-            _ => self.holiday(at).and_then(|(holiday, end)| set(end, holiday.timex())),
-        }
-    }
-
-    /// Whether a number or article stands before token `i`.
-    fn counted_before(&self, i: usize) -> bool {
-        let before = i.wrapping_sub(1);
-        self.s.tag(before) == Tag::Num
-            || self.any(before, &["the", "few", "several", "many", "past", "last", "next", "two", "three"])
-    }
-
-    /// "within weeks", "for years": a length nobody counts.
-    fn vague_length(&self, i: usize, unit: Unit) -> Option<Found> {
-        let before = self.any(
-            i.wrapping_sub(1),
-            &["within", "for", "over", "in", "after", "takes", "take", "took", "lasted"],
-        );
-        let mut end = i + 1;
-        if self.is(end, "or")
-            && let Some(Word::Units(_)) = self.word(end + 1)
-        {
-            end += 2;
-        }
-        let alone =
-            !self.s.tag(end).is_noun() && !self.any(end, &["of", "before", "-"]) && unit >= Unit::Hour;
-        (before && alone).then(|| Found::new(i, end, Value::open(TimeType::Duration, unit.duration("X"))))
-    }
-
-    /// "Mondays", "Tuesday nights", "weekends", "mornings".
-    pub(super) fn plural(&self, i: usize) -> Option<Found> {
-        let set = |end: usize, timex: String| Some(Found::new(i, end, Value::open(TimeType::Set, timex)));
-        match self.word(i)? {
-            Word::Weekdays(n) => set(i + 1, format!("XXXX-WXX-{n}")),
-            Word::Weekday(n) => match self.word(i + 1)? {
-                Word::Parts(part) => set(i + 2, format!("XXXX-WXX-{n}{}", part.timex())),
-                _ => None,
-            },
-            Word::Units(Unit::Weekend) if !self.counted_before(i) => set(i + 1, "P1WE".into()),
-            Word::Parts(part) if part != super::period::Part::Night && !self.counted_before(i) => {
-                set(i + 1, part.timex().into())
-            }
-            Word::Parts(part)
-                if self.any(i.wrapping_sub(1), &["in", "on"])
-                    || self.is(i.wrapping_sub(1), "the") && self.is(i.wrapping_sub(2), "in") =>
-            {
-                set(i + 1, part.timex().into())
-            }
-            // "months ago", "weeks later"
-            Word::Units(unit) if self.any(i + 1, &["ago", "earlier", "later"]) && unit >= Unit::Day => {
-                let reference = if self.is(i + 1, "later") { "FUTURE_REF" } else { "PAST_REF" };
-                Some(Found::new(i, i + 2, Value::open(TimeType::Date, reference)))
-            }
-            Word::Units(unit) => self.vague_length(i, unit),
-            _ => None,
-        }
     }
 }

@@ -23,9 +23,11 @@ mod cursor;
 mod day;
 mod holds;
 mod length;
+mod nth;
 mod numeric;
 mod period;
 mod relative;
+mod set;
 mod tense;
 mod weekday;
 mod words;
@@ -174,11 +176,17 @@ impl Cursor<'_, '_> {
         }
         match self.word(i)? {
             Word::Month(_) | Word::MonthShort(_) => self.month(i),
-            Word::Weekday(_) | Word::WeekdayShort(_) => self.plural(i).or_else(|| self.named_day(i)),
+            Word::Weekday(_) | Word::WeekdayShort(_) => {
+                self.plural(i).or_else(|| self.each_in_list(i)).or_else(|| self.named_day(i))
+            }
             Word::Day(_) | Word::Tonight => self.deictic(i),
             Word::Hour(_) => self.clock(i),
             Word::The => self.the(i),
-            Word::Direction(_) => self.directed(i).or_else(|| self.current(i)).or_else(|| self.final_part(i)),
+            Word::Direction(_) => self
+                .placed(i)
+                .or_else(|| self.final_part(i))
+                .or_else(|| self.directed(i))
+                .or_else(|| self.current(i)),
             Word::Edge => self.edge(i).or_else(|| self.clock(i)),
             Word::PartOf => self.part_of(i),
             Word::Each => self.each(i),
@@ -187,12 +195,13 @@ impl Cursor<'_, '_> {
                 .ordinal_period(i)
                 .or_else(|| self.century(i))
                 .or_else(|| self.day_month(i))
-                .or_else(|| self.day_of_period(i)),
+                .or_else(|| self.placed(i)),
             Word::Unit(unit) => self.unit_word(i, unit),
             Word::Weekdays(_) | Word::Units(_) | Word::Parts(_) => self.plural(i),
             Word::Season(_) => self.season(i),
             Word::Cardinal(_) => self.number_word(i),
             Word::A | Word::Some | Word::Couple => self.length_of_time(i),
+            Word::All => self.all_of(i),
             Word::Half => self.clock(i).or_else(|| self.length_of_time(i)),
             Word::Once => self.times_a_week(i),
             Word::Recent => self.recent(i),
@@ -203,7 +212,8 @@ impl Cursor<'_, '_> {
     }
 
     fn number_word(&self, i: usize) -> Option<Found> {
-        self.clock(i)
+        self.hours(i)
+            .or_else(|| self.clock(i))
             .or_else(|| self.times_a_week(i))
             .or_else(|| self.length_of_time(i))
             .or_else(|| self.day_month(i))
@@ -219,17 +229,19 @@ impl Cursor<'_, '_> {
 
     fn unit_word(&self, i: usize, unit: Unit) -> Option<Found> {
         if self.is(i, "second") {
-            return self.ordinal_period(i);
+            return self.ordinal_period(i).or_else(|| self.placed(i));
         }
-        match unit {
+        let found = match unit {
             Unit::Year => self.year_earlier(i).or_else(|| self.year_word(i)),
             Unit::Week => self.year_word(i),
+            Unit::Weekend => self.week_of_day(i, i),
             Unit::Quarter => self.clock(i),
             _ => None,
-        }
+        };
+        found.or_else(|| self.that_unit(i, unit))
     }
 
-    /// "last half of 1989" without "the".
+    /// "last half of 1989".
     fn final_part(&self, i: usize) -> Option<Found> {
         let (_, end) = self.part_of_year(i, 2000)?;
         let (year, after) = self.is(end, "of").then(|| self.digits(end + 1).map(|(y, _)| (y, end + 2)))??;
@@ -247,7 +259,14 @@ impl Cursor<'_, '_> {
     fn frequency(&self, i: usize, timex: &str) -> Option<Found> {
         let name = self.s.tag(i).is_name();
         let adverb = !self.s.tag(i + 1).is_noun() && !self.s.tag(i + 1).is_adj();
-        let hyphen = self.hyphen(i + 1) || (i > 0 && self.hyphen(i - 1));
-        (!name && adverb && !hyphen).then(|| Found::new(i, i + 1, Value::open(TimeType::Set, timex)))
+        // "bi-weekly", "semi-annually"
+        let prefix = i > 1 && self.hyphen(i - 1) && self.any(i - 2, &["bi", "semi"]);
+        let joined = || words::word(&format!("{}{}", self.s.lower(i - 2), self.s.lower(i)));
+        let (from, timex) = match prefix.then(joined).flatten() {
+            Some(Word::Frequency(timex)) => (i - 2, timex),
+            _ => (i, timex),
+        };
+        let hyphen = self.hyphen(i + 1) || (from > 0 && self.hyphen(from - 1));
+        (!name && adverb && !hyphen).then(|| Found::new(from, i + 1, Value::open(TimeType::Set, timex)))
     }
 }

@@ -18,13 +18,16 @@ impl Cursor<'_, '_> {
             return None;
         }
         self.numeric_date(i, false)
+            .or_else(|| self.year_month_day(i))
+            .or_else(|| self.hours(i))
             .or_else(|| self.clock(i))
             .or_else(|| self.day_month(i))
             .or_else(|| self.days_of_month(i))
             .or_else(|| self.decade(i))
+            .or_else(|| self.placed(i))
             .or_else(|| self.century(i))
             .or_else(|| self.ordinal_period(i))
-            .or_else(|| self.day_of_period(i))
+            .or_else(|| self.numbered_day(i))
             .or_else(|| self.year(i))
             .or_else(|| self.length_of_time(i))
             .or_else(|| self.times_a_week(i))
@@ -117,6 +120,23 @@ impl Cursor<'_, '_> {
         let make = |y: i16| self.date(i32::from(y), m, d).map(Period::Day);
         make(2000)?;
         found(Value::date(self.yearly(i, i + 3, make), format!("XXXX-{m:02}-{d:02}")))
+    }
+
+    /// "2020/Sep/23", "2020-Sep-23".
+    fn year_month_day(&self, i: usize) -> Option<Found> {
+        let (year, 4) = self.digits(i)? else { return None };
+        let tied = |k: usize| self.any(k, &["/", "-"]) && self.s.glued(k) && self.s.glued(k + 1);
+        let month_name = |word: &str| match super::words::word(word)? {
+            Word::Month(m) | Word::MonthShort(m) => Some(i32::from(m)),
+            _ => None,
+        };
+        let (month, day, end) = match self.s.lower(i + 2).split_once('-') {
+            _ if !tied(i + 1) => return None,
+            Some((month, day)) => (month_name(month)?, day.parse().ok()?, i + 3),
+            None if tied(i + 3) => (month_name(self.s.lower(i + 2))?, self.digits(i + 4)?.0, i + 5),
+            None => return None,
+        };
+        Some(Found::new(i, end, Value::period(Period::Day(self.date(year, month, day)?))))
     }
 
     fn dotted_date(&self, i: usize) -> Option<Found> {

@@ -44,8 +44,8 @@ pub(super) enum Part {
 pub(super) enum Holiday {
     /// Month and day.
     Fixed(i8, i8),
-    /// Count (-1 = last), weekday, month.
-    Nth(i8, i8, i8),
+    /// Count (-1 = last), weekday, month, and the days after it.
+    Nth(i8, i8, i8, i32),
     /// Days from Easter Sunday.
     Easter(i32),
     /// Not computed here.
@@ -176,6 +176,12 @@ impl Period {
         })
     }
 
+    /// The weekend that a day lies in or next to.
+    pub(super) fn weekend_beside(day: Date) -> Option<Period> {
+        let back = if day.weekday().to_monday_zero_offset() < 2 { -2 } else { 0 };
+        Period::around(Unit::Weekend, add(day, Unit::Day, back)?)
+    }
+
     /// The period `n` periods of its own length later.
     pub(super) fn shift(self, n: i32) -> Option<Period> {
         let years = |y: i16, n: i32| {
@@ -252,8 +258,9 @@ impl Holiday {
     pub(super) fn day(self, year: i16) -> Option<Date> {
         match self {
             Holiday::Fixed(month, day) => Date::new(year, month, day).ok(),
-            Holiday::Nth(n, day, month) => {
-                Date::new(year, month, 1).ok()?.nth_weekday_of_month(n, weekday(day)?).ok()
+            Holiday::Nth(n, day, month, after) => {
+                let nth = Date::new(year, month, 1).ok()?.nth_weekday_of_month(n, weekday(day)?).ok()?;
+                add(nth, Unit::Day, after)
             }
             Holiday::Easter(days) => add(easter(year)?, Unit::Day, days),
             Holiday::Moving => None,
@@ -264,9 +271,9 @@ impl Holiday {
     pub(super) fn timex(self) -> String {
         match self {
             Holiday::Fixed(month, day) => format!("XXXX-{month:02}-{day:02}"),
-            Holiday::Nth(n, day, month) if n > 0 => format!("XXXX-{month:02}-WXX-{day}-{n}"),
-            Holiday::Nth(_, day, month) => format!("XXXX-{month:02}-WXX-{day}"),
-            Holiday::Easter(_) | Holiday::Moving => "XXXX-XX-XX".into(),
+            Holiday::Nth(n, day, month, 0) if n > 0 => format!("XXXX-{month:02}-WXX-{day}-{n}"),
+            Holiday::Nth(_, day, month, 0) => format!("XXXX-{month:02}-WXX-{day}"),
+            Holiday::Nth(..) | Holiday::Easter(_) | Holiday::Moving => "XXXX-XX-XX".into(),
         }
     }
 }

@@ -98,7 +98,8 @@ impl Cursor<'_, '_> {
     fn directed_holiday(&self, from: usize, at: usize, step: i32) -> Option<Found> {
         let (holiday, end) = self.holiday(at)?;
         let make = |y: i16| holiday.day(y).map(Period::Day);
-        Some(Found::new(from, end, Value::date(self.stepped(step, make), holiday.timex())))
+        let day = Found::new(from, end, Value::date(self.stepped(step, make), holiday.timex()));
+        Some(self.weekend_beside(day))
     }
 
     fn directed_month(&self, from: usize, at: usize, step: i32) -> Option<Found> {
@@ -132,7 +133,7 @@ impl Cursor<'_, '_> {
     }
 
     /// "last Monday", "this Friday", "next Tuesday".
-    fn stepped_weekday(&self, weekday: i8, direction: Direction, past: bool) -> Option<Period> {
+    pub(super) fn stepped_weekday(&self, weekday: i8, direction: Direction, past: bool) -> Option<Period> {
         let today = self.publish?;
         let back = i32::from((today.weekday().to_monday_one_offset() - weekday).rem_euclid(7));
         let this_week = i32::from(weekday - today.weekday().to_monday_one_offset());
@@ -162,7 +163,8 @@ impl Cursor<'_, '_> {
         let near = self.is(from, "the") || self.is(from.wrapping_sub(1), "the");
         let remembered = match direction {
             Direction::Latest | Direction::Same => true,
-            Direction::Last | Direction::Next => false,
+            Direction::Last => self.any(at - 1, &["previous", "preceding", "prior"]),
+            Direction::Next => false,
             Direction::Following => true,
             Direction::This => false,
         };
@@ -258,7 +260,16 @@ impl Cursor<'_, '_> {
         let from = if self.hyphen(first.to) { first.from } else { first.from - 1 };
         let start = match (first.value.days, second.value.days) {
             // "between August and February": the August before
-            (Some(a), Some(b)) if a.0 > b.0 => Value::period(first.value.period?.shift_years(-1)?),
+            (Some(a), Some(b)) if a.0 > b.0 => {
+                let period = first.value.period?;
+                // "from Monday to Friday": the Monday before
+                let weekday =
+                    matches!(self.word(first.to - 1), Some(Word::Weekday(_) | Word::WeekdayShort(_)));
+                Value::period(match period {
+                    Period::Day(day) if weekday => Period::Day(super::period::add(day, Unit::Week, -1)?),
+                    _ => period.shift_years(-1)?,
+                })
+            }
             _ => first.value.clone(),
         };
         Some(Found::new(from, second.to, span_of(&start, &second.value)))

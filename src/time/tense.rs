@@ -74,6 +74,8 @@ fn verb(s: &Sentence, i: usize) -> Option<Lean> {
         Tag::Aux => match s.lower(i) {
             "was" | "were" | "had" | "did" | "has" | "have" | "'ve" | "’ve" => Some(Lean::Past),
             "is" | "are" | "'s" | "’s" | "be" if s.lower(i + 1) == "to" => Some(Lean::Future),
+            // "the hearing will be Friday"
+            "be" if (i.saturating_sub(3)..i).any(|k| s.tag(k) == Tag::Modal) => Some(Lean::Future),
             "is" | "are" | "am" | "be" => Some(Lean::Near),
             _ => None,
         },

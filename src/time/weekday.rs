@@ -1,11 +1,13 @@
-//! Weekdays, with the date that belongs to them.
+//! Weekdays with the date that belongs to them, and days that are named by their number.
 
 use jiff::civil::Date;
 
 use super::cursor::{Cursor, Found, Value};
 use super::period::{Period, Unit};
+use super::tense::Lean;
 use super::words::Word;
 use crate::sentence::TokenKind;
+use crate::tag::Tag;
 
 impl Cursor<'_, '_> {
     /// A weekday, with the date that follows it.
@@ -53,7 +55,12 @@ impl Cursor<'_, '_> {
         let at = if opened || self.is(i, ",") || self.hyphen(i) { i + 1 } else { i };
         let found = match self.word(at) {
             Some(Word::Month(_) | Word::MonthShort(_)) => self.month(at).filter(|f| f.value.is_day()),
-            _ => self.day_month(at).or_else(|| self.numeric_date(at, true)),
+            _ => self
+                .day_month(at)
+                .or_else(|| {
+                    self.numeric_date(at, true).filter(|f| opened || f.to > at + 3 || !self.hyphen(at + 1))
+                })
+                .or_else(|| self.hyphenated_month(at, at, 0).filter(|f| f.value.is_day())),
         };
         if let Some(found) = found {
             let found = self.on_weekday(found, weekday);
@@ -61,8 +68,25 @@ impl Cursor<'_, '_> {
             return Some((found.value, end));
         }
         let the = if self.is(at, "the") { at + 1 } else { at };
-        let (day, end) = self.ordinal(the).filter(|_| !self.is(i, ","))?;
-        Some((self.day_of_month(day, weekday)?, end))
+        let (day, end) = self.ordinal(the).filter(|_| !self.is(i, ",")).or_else(|| self.bare_day(i))?;
+        Some((self.nearest_day(day, 12, |d| d.weekday().to_monday_one_offset() == weekday)?, end))
+    }
+
+    /// "on Monday 21": a number behind a weekday that counts nothing.
+    fn bare_day(&self, i: usize) -> Option<(i32, usize)> {
+        let (day, width) = self.digits(i)?;
+        let ends = i + 1 >= self.s.len() || self.any(i + 1, &[".", ",", ";", "!", "?", ")"]);
+        (width <= 2 && ends && self.is(i.wrapping_sub(2), "on")).then_some((day, i + 1))
+    }
+
+    /// "May 22 (Tue)": a weekday in brackets behind a date belongs to it.
+    pub(super) fn with_weekday(&self, date: Found) -> Found {
+        let (Some(Word::Weekday(n) | Word::WeekdayShort(n)), true) =
+            (self.word(date.to + 1), self.is(date.to, "(") && self.is(date.to + 2, ")"))
+        else {
+            return date;
+        };
+        Found { to: date.to + 3, ..self.on_weekday(date, n) }
     }
 
     /// Moves a date without a year to the year nearest by in which it falls on this weekday.
@@ -80,19 +104,52 @@ impl Cursor<'_, '_> {
         }
     }
 
-    /// The day of this number nearest to the publication date that falls on this weekday.
-    fn day_of_month(&self, day: i32, weekday: i8) -> Option<Value> {
+    /// The day of this number nearest to the publication date that fits, some months around it.
+    fn nearest_day(&self, day: i32, months: i32, fits: impl Fn(Date) -> bool) -> Option<Value> {
         let day = i8::try_from(day).ok().filter(|d| (1..=31).contains(d))?;
         let near = self.publish.and_then(|today| {
             let this = Period::Month(today.year(), today.month());
-            let days = (-12..=12).filter_map(|n| match this.shift(n)? {
+            let days = (-months..=months).filter_map(|n| match this.shift(n)? {
                 Period::Month(y, m) => Date::new(y, m, day).ok(),
                 _ => None,
             });
-            days.filter(|d| d.weekday().to_monday_one_offset() == weekday)
-                .min_by_key(|d| d.duration_since(today).as_hours().abs())
+            days.filter(|d| fits(*d)).min_by_key(|d| d.duration_since(today).as_hours().abs())
         });
         Some(Value::date(near.map(Period::Day), format!("XXXX-XX-{day:02}")))
+    }
+
+    /// "on the 18th", "on 29th": a day of a month that goes without saying.
+    pub(super) fn numbered_day(&self, i: usize) -> Option<Found> {
+        let (day, end) = self.digits(i).and_then(|_| self.ordinal(i))?;
+        let on = self.is(i.wrapping_sub(if self.is(i.wrapping_sub(1), "the") { 2 } else { 1 }), "on");
+        let goes_on = self.hyphen(end)
+            || self.is(end, "of")
+            || self.s.tag(end) == Tag::Cconj && self.ordinal(end + 1).is_some();
+        let ends = end >= self.s.len()
+            || matches!(
+                self.s.tag(end),
+                Tag::Punct | Tag::Adp | Tag::Cconj | Tag::Sconj | Tag::Adv | Tag::Pron
+            )
+            || self.s.tag(end).is_finite();
+        if !on || goes_on || !ends || self.counts_places() {
+            return None;
+        }
+        let (today, lean) = (self.publish, self.lean(i, end));
+        let fits = |d: Date| match lean {
+            Lean::Past => today.is_some_and(|today| d <= today),
+            Lean::Future => today.is_some_and(|today| d >= today),
+            Lean::Near => true,
+        };
+        Some(Found::new(i, end, self.nearest_day(day, 2, fits)?))
+    }
+
+    /// Whether the sentence speaks of golf or of a building, where "the 18th" is a hole or a floor.
+    fn counts_places(&self) -> bool {
+        const WORDS: [&str; 18] = [
+            "golf", "hole", "holes", "tee", "green", "fairway", "par", "birdie", "birdies", "birdied",
+            "bogey", "bogeys", "bogeyed", "eagle", "putt", "putted", "bunker", "floor",
+        ];
+        (0..self.s.len()).any(|k| self.any(k, &WORDS))
     }
 
     /// Whether the day stands in the name of something else: "Sunday Times", "Bloody Sunday", "Super Tuesday".

@@ -41,6 +41,7 @@ pub(super) enum Word {
     Frequency(&'static str),
     The,
     A,
+    All,
     Fiscal,
     Half,
     Some,
@@ -93,6 +94,7 @@ pub(super) fn is_trigger(lower: &[u8]) -> bool {
         Some(
             Word::The
             | Word::A
+            | Word::All
             | Word::Direction(_)
             | Word::Edge
             | Word::PartOf
