@@ -3,8 +3,11 @@
 //! A source stands in the figure's own sentence ("the ministry said …", "according to …"), or it is the speaker of a
 //! quotation that runs on over sentences and paragraphs. A [`Reader`] carries the quotation along.
 
+mod governing;
 mod quotation;
 mod source;
+mod speaker;
+mod wide;
 
 use std::ops::Range;
 
