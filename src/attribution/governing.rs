@@ -1,6 +1,7 @@
 //! Sources that govern a figure by syntax: "the union said 40 left", "wants to hire 500".
 
 use super::Source;
+use super::quotation::Voice;
 use super::speaker::{answers, flags, is_pronoun, nouns, says, speaker, speaks};
 use crate::clause::{Clause, Link};
 use crate::cue;
@@ -9,69 +10,106 @@ use crate::scene::Scene;
 use crate::tag::Tag;
 
 /// The source that governs the figure by syntax, the innermost first.
-pub(super) fn governing(scene: &Scene, i: usize, quoted: bool) -> Option<Source> {
-    let s = scene.sentence;
+pub(super) fn governing(scene: &Scene, i: usize, voice: &Voice) -> Option<Source> {
+    let token = scene.mentions[i].tokens.start;
     let start = scene.start(i);
-    let mut clause = scene.clause_of(scene.mentions[i].tokens.start)?;
-    let mut pronoun = None;
+    let quotation = voice.quotation(token);
+    // Inside a quotation only a named source that says something takes the word from the speaker.
+    let outside = |found: &Source| {
+        quotation.as_ref().is_none_or(|q| !q.contains(&scene.sentence.token_at(found.cue.start)))
+    };
+    let mut clause = scene.clause_of(token)?;
     // "pledged to close the camp — home to 300 people — by May": what the writer adds.
     if dashed(scene, start).is_some_and(|dash| clause.start < dash) {
         return None;
     }
-    // Inside a quotation only a named source that says something takes the word from the speaker.
-    if let Some(found) = gives(scene, clause, start).filter(|_| !quoted) {
+    let mut weak = None;
+    if let Some(found) = gives(scene, clause, start).filter(outside) {
         if !is_pronoun(&found) {
             return Some(found);
         }
-        pronoun = Some(found);
+        weak = Some(found);
     }
     for _ in 0..8 {
-        if let Some(found) = claim(scene, clause).or_else(|| plan(scene, clause)) {
+        if let Some(found) =
+            claim(scene, clause).or_else(|| own_forecast(scene, clause, start).filter(outside))
+        {
             return Some(found);
         }
-        if let Some(found) = own_forecast(scene, clause, start).filter(|_| !quoted) {
-            return Some(found);
+        // "the union said it expects", "the bank says the mayor's plan would": the named one speaks.
+        weak = weak.or_else(|| plan(scene, clause));
+        let Some(outer) = scene.parent(clause) else { break };
+        if answers_hide(scene, clause, outer) {
+            return None;
         }
-        let Some(outer) = scene.parent(clause) else { return pronoun };
-        let after = outer.verb.as_ref().is_some_and(|v| v.tokens.start < clause.start);
-        let found = match clause.link {
-            Link::Complement if after => speaks(scene, outer, cue::SAY),
-            // "called for reducing the rate to 28 percent"
-            Link::Participle if after && !quoted && s.lower(clause.start.wrapping_sub(1)) == "for" => {
-                speaks(scene, outer, cue::WANT)
-            }
-            Link::Adverbial if after && !quoted && s.lower(clause.start) == "for" => {
-                speaks(scene, outer, cue::WANT)
-            }
-            Link::Infinitive if after && !quoted && announces(scene, outer) => speaks(scene, outer, cue::SAY),
-            Link::Infinitive if after && !quoted => speaks(scene, outer, cue::WANT),
-            _ => None,
-        };
-        // "the union said it expects": the named one speaks.
-        match found {
-            None if clause.link == Link::Complement
-                && after
-                && says(scene, outer)
-                && answers(scene, outer) =>
-            {
-                return None;
-            }
-            Some(found) if is_pronoun(&found) => pronoun = pronoun.or(Some(found)),
+        let reported = reports(scene, clause, outer);
+        let found = reported.or_else(|| intends(scene, clause, outer).filter(outside));
+        match found.or_else(|| document_gives(scene, clause, outer)) {
+            Some(found) if is_pronoun(&found) => weak = weak.or(Some(found)),
             Some(found) => return Some(found),
             None => {}
         }
-        if let (Link::Participle | Link::Infinitive, Some(found)) =
-            (clause.link, gives(scene, outer, clause.start))
-        {
-            let document =
-                outer.subject.is_some_and(|c| nouns(s.lower(scene.chunks[c].head)) & cue::DOCUMENT != 0);
-            if document {
-                return Some(found);
-            }
-        }
         clause = outer;
     }
-    pronoun
+    weak
+}
+
+/// Whether the verb of the clause around `clause` stands before it.
+fn follows(clause: &Clause, outer: &Clause) -> bool {
+    outer.verb.as_ref().is_some_and(|v| v.tokens.start < clause.start)
+}
+
+/// "46 percent said they own one": a clause that holds what a share of people answered.
+fn answers_hide(scene: &Scene, clause: &Clause, outer: &Clause) -> bool {
+    clause.link == Link::Complement && follows(clause, outer) && says(scene, outer) && answers(scene, outer)
+}
+
+/// "said (that) 40 left": the clause is what the one around it says.
+fn reports(scene: &Scene, clause: &Clause, outer: &Clause) -> Option<Source> {
+    let s = scene.sentence;
+    let verb = outer.verb.as_ref().filter(|_| follows(clause, outer))?;
+    let complement = match clause.link {
+        Link::Complement => true,
+        // "says closing the mine would cost 40 jobs"
+        Link::Participle if s.tag(clause.start) == Tag::VerbIng => clause.start == verb.tokens.end,
+        // "say the owners already tried it": a past taken for a participle.
+        Link::Participle => {
+            clause.subject.is_some() && clause.subject == outer.object && is_bare_say(s.lower(verb.main))
+        }
+        // "wondered if"
+        Link::Adverbial => s.lower(clause.start) == "if" && clause.start == verb.tokens.end,
+        _ => false,
+    };
+    if complement { speaks(scene, outer, cue::SAY) } else { None }
+}
+
+/// Verbs that have a clause as their object, never a noun.
+fn is_bare_say(verb: &str) -> bool {
+    matches!(verb, "say" | "says" | "said" | "think" | "thinks" | "thought" | "argue" | "argues" | "argued")
+}
+
+/// "wants to hire 500", "called for reducing the rate to 28 percent".
+fn intends(scene: &Scene, clause: &Clause, outer: &Clause) -> Option<Source> {
+    let s = scene.sentence;
+    if !follows(clause, outer) {
+        return None;
+    }
+    let governed = |at: usize| s.lower(at) == "for";
+    match clause.link {
+        Link::Infinitive if announces(scene, outer) => speaks(scene, outer, cue::SAY),
+        Link::Infinitive => speaks(scene, outer, cue::WANT),
+        Link::Participle if governed(clause.start.wrapping_sub(1)) => speaks(scene, outer, cue::WANT),
+        Link::Adverbial if governed(clause.start) => speaks(scene, outer, cue::WANT),
+        _ => None,
+    }
+}
+
+/// "The survey shows the party winning 40 seats": a text says what hangs on its object.
+fn document_gives(scene: &Scene, clause: &Clause, outer: &Clause) -> Option<Source> {
+    let hangs = matches!(clause.link, Link::Participle | Link::Infinitive);
+    let document =
+        outer.subject.is_some_and(|c| nouns(scene.sentence.lower(scene.chunks[c].head)) & cue::DOCUMENT != 0);
+    if hangs && document { gives(scene, outer, clause.start) } else { None }
 }
 
 /// The dash that opens an aside without a verb around token `at`, where one closes it.

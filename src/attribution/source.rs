@@ -33,16 +33,20 @@ impl Sources {
         if self.wide.iter().any(|w| w.own.contains(&token)) {
             return None;
         }
-        // Who says something within a quotation says nothing outside of it.
-        let heard = |found: &Source| quoted || !voice.inside(scene.sentence.token_at(found.cue.start));
-        governing(scene, self.firsts[i], quoted)
-            .filter(|found| !quoted || found.phrase.head.starts_with(char::is_uppercase))
-            .filter(heard)
-            .or_else(|| {
-                self.wide
-                    .iter()
-                    .find(|w| w.scope.contains(&token) && !w.own.contains(&token))
-                    .map(|w| w.source.clone())
-            })
+        let within = |found: &Source| voice.inside(scene.sentence.token_at(found.cue.start));
+        // "but added: “…”": the speaker is known.
+        let announced =
+            voice.quotation(token).is_some_and(|q| scene.sentence.word(q.start.wrapping_sub(2)) == ":");
+        // Who says something within a quotation says nothing outside of it; within it only who is named takes the
+        // word from the speaker.
+        let heard = |found: &Source| match (quoted, within(found)) {
+            (false, within) => !within,
+            (true, true) => found.phrase.head.starts_with(char::is_uppercase),
+            (true, false) => voice.speaker.is_none() || !announced,
+        };
+        governing(scene, self.firsts[i], voice).filter(heard).or_else(|| {
+            let speaks = |w: &&Wide| w.scope.contains(&token) && !w.own.contains(&token);
+            self.wide.iter().find(speaks).map(|w| w.source.clone())
+        })
     }
 }

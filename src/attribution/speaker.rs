@@ -21,11 +21,19 @@ pub(super) fn nouns(word: &str) -> u8 {
 pub(super) fn speaks(scene: &Scene, clause: &Clause, wanted: u8) -> Option<Source> {
     let s = scene.sentence;
     let verb = clause.verb.as_ref()?;
-    if flags(s.lower(verb.main)) & wanted == 0 || verb.passive || !s.tag(verb.main).is_verb() {
+    // "failed to show up"
+    let says = flags(s.lower(verb.main)) & wanted != 0 && s.lower(verb.main + 1) != "up";
+    if !says || !s.tag(verb.main).is_verb() {
         return None;
     }
-    let phrase = speaker(scene, clause)?;
-    Some(Source { phrase, cue: s.tokens[verb.main].span })
+    let phrase = if verb.passive { agent(scene, verb.tokens.end) } else { speaker(scene, clause) };
+    Some(Source { phrase: phrase?, cue: s.tokens[verb.main].span })
+}
+
+/// "was told by the mayor that", "are expected by analysts to": who follows a passive verb.
+fn agent(scene: &Scene, by: usize) -> Option<Phrase> {
+    let chunk = scene.chunk_of(by + 1).filter(|_| scene.sentence.lower(by) == "by")?;
+    (!scene.in_time(by + 1)).then(|| phrase::full(scene, chunk, false))
 }
 
 pub(super) fn speaker(scene: &Scene, clause: &Clause) -> Option<Phrase> {
@@ -79,6 +87,13 @@ pub(super) fn says(scene: &Scene, clause: &Clause) -> bool {
     clause.main_verb().is_some_and(|v| flags(scene.sentence.lower(v)) & cue::SAY != 0)
 }
 
+/// "47 percent of voters saying": whether the phrase at token `at` is the whole of a share.
+fn share_of(scene: &Scene, at: usize) -> bool {
+    let of = at.wrapping_sub(1);
+    scene.sentence.lower(of) == "of"
+        && scene.mentions.iter().any(|m| m.end == of && matches!(m.kind, Kind::Percentage | Kind::Ratio))
+}
+
 /// "46 percent said": answers to a survey, not a source.
 pub(super) fn answers(scene: &Scene, clause: &Clause) -> bool {
     let Some(subject) = clause.subject.map(|c| &scene.chunks[c]) else { return false };
@@ -107,7 +122,7 @@ pub(super) fn answers(scene: &Scene, clause: &Clause) -> bool {
     let figure = |m: &Mention| {
         subject.tokens.contains(&m.tokens.start) && m.kind != Kind::Ordinal && m.counted.is_none()
     };
-    share || scene.mentions.iter().any(figure)
+    share || scene.mentions.iter().any(figure) || share_of(scene, subject.tokens.start)
 }
 
 pub(super) fn is_pronoun(source: &Source) -> bool {
