@@ -4,6 +4,7 @@
 //! quotation that runs on over sentences and paragraphs. A [`Reader`] carries the quotation along.
 
 mod governing;
+mod noun;
 mod quotation;
 mod source;
 mod speaker;

@@ -1,11 +1,11 @@
 //! Sources that govern a figure by syntax: "the union said 40 left", "wants to hire 500".
 
 use super::Source;
+use super::noun;
 use super::quotation::Voice;
 use super::speaker::{answers, flags, is_pronoun, nouns, says, speaker, speaks};
 use crate::clause::{Clause, Link};
 use crate::cue;
-use crate::phrase;
 use crate::scene::Scene;
 use crate::tag::Tag;
 
@@ -23,6 +23,9 @@ pub(super) fn governing(scene: &Scene, i: usize, voice: &Voice) -> Option<Source
     if dashed(scene, start).is_some_and(|dash| clause.start < dash) {
         return None;
     }
+    if let Some(found) = noun::possessed(scene, start).filter(outside) {
+        return Some(found);
+    }
     let mut weak = None;
     if let Some(found) = gives(scene, clause, start).filter(outside) {
         if !is_pronoun(&found) {
@@ -31,13 +34,12 @@ pub(super) fn governing(scene: &Scene, i: usize, voice: &Voice) -> Option<Source
         weak = Some(found);
     }
     for _ in 0..8 {
-        if let Some(found) =
-            claim(scene, clause).or_else(|| own_forecast(scene, clause, start).filter(outside))
-        {
-            return Some(found);
+        let told = noun::claim(scene, clause).or_else(|| noun::revised(scene, clause, start).filter(outside));
+        if told.is_some() {
+            return told;
         }
         // "the union said it expects", "the bank says the mayor's plan would": the named one speaks.
-        weak = weak.or_else(|| plan(scene, clause));
+        weak = weak.or_else(|| noun::plan(scene, clause));
         let Some(outer) = scene.parent(clause) else { break };
         if answers_hide(scene, clause, outer) {
             return None;
@@ -132,71 +134,33 @@ fn announces(scene: &Scene, clause: &Clause) -> bool {
     )
 }
 
-/// "estimated 5 million", "put the toll at 44": the figure stands in the object.
+/// "estimated 5 million", "put the toll at 44", "warned of 30 layoffs": the figure stands in the object.
 fn gives(scene: &Scene, clause: &Clause, start: usize) -> Option<Source> {
     let s = scene.sentence;
     let verb = clause.verb.as_ref().filter(|v| v.main < start && v.finite)?;
     let set = flags(s.lower(verb.main));
     let document = clause.subject.is_some_and(|c| nouns(s.lower(scene.chunks[c].head)) & cue::DOCUMENT != 0);
-    let put = set & cue::PUT != 0 && matches!(s.lower(start.wrapping_sub(1)), "at" | "as");
-    if put || set & cue::GIVE != 0 {
+    let rates = || {
+        let at = |t: usize| matches!(s.lower(t), "at" | "as");
+        (verb.tokens.end..start).rev().take(16).any(at) || judged(scene, start)
+    };
+    if set & cue::PUT != 0 && rates() {
         return speaks(scene, clause, cue::PUT | cue::GIVE);
     }
-    if document { speaks(scene, clause, cue::SAY | cue::PUT) } else { None }
+    let wanted = match s.lower(verb.tokens.end) {
+        "of" | "about" | "against" => cue::SAY,
+        "to" if s.lower(verb.main).starts_with("point") => cue::SAY,
+        "for" => cue::WANT,
+        _ if document => cue::SAY | cue::PUT,
+        _ => 0,
+    };
+    speaks(scene, clause, cue::GIVE | wanted)
 }
 
-/// "the senator's plan would cap rates at 5%": whose plan it is says so.
-fn plan(scene: &Scene, clause: &Clause) -> Option<Source> {
+/// "rated 32 percent of them as false": whether "as" follows the figure before any verb or comma.
+fn judged(scene: &Scene, start: usize) -> bool {
     let s = scene.sentence;
-    let chunk = clause
-        .subject
-        .filter(|&c| matches!(s.lower(scene.chunks[c].head), "plan" | "proposal" | "budget"))?;
-    let modal = clause.verb.as_ref().filter(|v| s.tag(v.tokens.start) == Tag::Modal)?;
-    let phrase = phrase::possessor(scene, chunk)?;
-    Some(Source { phrase, cue: s.tokens[modal.tokens.start].span })
-}
-
-/// "The fund raised its forecast to 5%": who forecasts says so.
-fn own_forecast(scene: &Scene, clause: &Clause, start: usize) -> Option<Source> {
-    let s = scene.sentence;
-    let verb = clause.verb.as_ref().filter(|v| v.main < start && !v.passive)?;
-    let forecasts = scene.chunks.iter().filter(|c| (verb.main..start).contains(&c.tokens.start)).any(|c| {
-        s.tag(c.tokens.start) == Tag::Possessive
-            && matches!(
-                s.lower(c.head),
-                "forecast"
-                    | "forecasts"
-                    | "estimate"
-                    | "estimates"
-                    | "projection"
-                    | "projections"
-                    | "outlook"
-                    | "guidance"
-            )
-    });
-    let phrase = speaker(scene, clause).filter(|_| forecasts)?;
-    Some(Source { phrase, cue: s.tokens[verb.main].span })
-}
-
-/// "her claim that …", "reports that …"
-fn claim(scene: &Scene, clause: &Clause) -> Option<Source> {
-    let s = scene.sentence;
-    if clause.link != Link::Complement || s.lower(clause.start) != "that" {
-        return None;
-    }
-    let noun = clause.start.checked_sub(1)?;
-    let set = nouns(s.lower(noun));
-    if !s.tag(noun).is_noun() || set & (cue::CLAIM | cue::DOCUMENT) == 0 {
-        return None;
-    }
-    let chunk = scene.chunk_of(noun)?;
-    // "says in a statement that": the speaker is elsewhere.
-    let before = scene.chunks[chunk].tokens.start.wrapping_sub(1);
-    let reported = scene.parent(clause).is_some_and(|p| speaks(scene, p, cue::SAY).is_some());
-    if reported && s.tag(before) == Tag::Adp {
-        return None;
-    }
-    let own = || phrase::of_tokens(s, scene.chunks[chunk].tokens.start, noun + 1, noun);
-    let phrase = phrase::possessor(scene, chunk).or_else(|| (set & cue::DOCUMENT != 0).then(own))?;
-    Some(Source { phrase, cue: s.tokens[noun].span })
+    (start..s.len().min(start + 10))
+        .take_while(|&t| !s.tag(t).is_verb() && !matches!(s.word(t), "," | ";" | "."))
+        .any(|t| s.lower(t) == "as")
 }
