@@ -3,7 +3,7 @@
 use super::Source;
 use super::noun;
 use super::quotation::Voice;
-use super::speaker::{answers, flags, is_pronoun, nouns, says, speaker, speaks};
+use super::speaker::{answers, flags, is_pronoun, nouns, says, speaks};
 use crate::clause::{Clause, Link};
 use crate::cue;
 use crate::scene::Scene;

@@ -72,7 +72,8 @@ pub(super) fn plan(scene: &Scene, clause: &Clause) -> Option<Source> {
 pub(super) fn revised(scene: &Scene, clause: &Clause, start: usize) -> Option<Source> {
     let s = scene.sentence;
     let verb = clause.verb.as_ref().filter(|v| v.main < start && !v.passive)?;
-    let first = verb.tokens.end;
+    // "edged up its forecast"
+    let first = verb.tokens.end + usize::from(matches!(s.lower(verb.tokens.end), "up" | "down"));
     let own = s.tag(first) == Tag::Possessive;
     let toll = s.lower(first) == "the" && cue::CHANGE_VERBS.contains_key(s.lower(verb.main));
     let revised = |t: usize| own && is_forecast(s.lower(t)) || toll && s.lower(t) == "toll";

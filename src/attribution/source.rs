@@ -4,6 +4,7 @@ use super::Source;
 use super::governing::governing;
 use super::quotation::Voice;
 use super::wide::{self, Wide};
+use crate::clause::Link;
 use crate::scene::Scene;
 
 /// The sources that speak for a whole sentence or the part of it before a semicolon.
@@ -44,9 +45,23 @@ impl Sources {
             (true, true) => found.phrase.head.starts_with(char::is_uppercase),
             (true, false) => voice.speaker.is_none() || !announced,
         };
-        governing(scene, self.firsts[i], voice).filter(heard).or_else(|| {
-            let speaks = |w: &&Wide| w.scope.contains(&token) && !w.own.contains(&token);
-            self.wide.iter().find(speaks).map(|w| w.source.clone())
-        })
+        governing(scene, self.firsts[i], voice)
+            .filter(heard)
+            .filter(|found| !self.cites(scene, token, found))
+            .or_else(|| {
+                let speaks = |w: &&Wide| w.scope.contains(&token) && !w.own.contains(&token);
+                self.wide.iter().find(speaks).map(|w| w.source.clone())
+            })
+    }
+
+    /// "A reports that 40 left, according to B": whether one further on is where what is reported comes from.
+    fn cites(&self, scene: &Scene, token: usize, found: &Source) -> bool {
+        let s = scene.sentence;
+        let cue = s.token_at(found.cue.start);
+        let reported = s.lower(cue + 1) == "that"
+            || scene.clause_of(cue + 1).is_some_and(|c| c.link == Link::Complement);
+        cue < token
+            && reported
+            && self.wide.iter().any(|w| w.origin && w.own.start > token && w.scope.contains(&token))
     }
 }

@@ -8,6 +8,7 @@ use crate::clause::Link;
 use crate::cue;
 use crate::phrase;
 use crate::scene::Scene;
+use crate::sentence::Sentence;
 use crate::tag::Tag;
 
 /// A source with the tokens it speaks for and those that name it.
@@ -16,6 +17,8 @@ pub(super) struct Wide {
     pub source: Source,
     pub scope: Range<usize>,
     pub own: Range<usize>,
+    /// Whether it is where the saying comes from: "according to".
+    pub origin: bool,
 }
 
 /// All such sources of a sentence.
@@ -45,10 +48,11 @@ fn according(scene: &Scene, out: &mut Vec<Wide>) {
         } else if s.lower(at) == "as" && s.lower(at + 2) == "by" && flags(s.lower(at + 1)) & cue::SAY != 0 {
             scene.chunk_of(at + 3).map(|c| (c, phrase::full(scene, c, false), at..at + 3))
         } else if matches!(s.lower(at), "by" | "under" | "per") && s.tag(at) == Tag::Adp {
-            scene.chunk_of(at + 1).filter(|&c| is_reckoning(s.lower(scene.chunks[c].head))).and_then(|c| {
-                phrase::possessor(scene, c)?;
-                Some((c, phrase::full(scene, c, false), at..at + 1))
-            })
+            let told = |&c: &usize| {
+                let some = matches!(s.lower(at + 1), "one" | "some" | "most");
+                is_reckoning(s.lower(scene.chunks[c].head)) && (some || phrase::possessor(scene, c).is_some())
+            };
+            scene.chunk_of(at + 1).filter(told).map(|c| (c, phrase::full(scene, c, false), at..at + 1))
         } else {
             None
         };
@@ -57,8 +61,9 @@ fn according(scene: &Scene, out: &mut Vec<Wide>) {
             let cue = s.span_of(cue.start, cue.end);
             // In front it speaks for all that follows, behind only for what came before.
             let whole = segment(scene, at);
-            let front = !(whole.start..at)
-                .any(|t| s.tag(t).is_verb() || s.tag(t) == Tag::Num || s.tag(t) == Tag::Aux);
+            let begin = (whole.start..at).rev().find(|&t| s.word(t) == ":").map_or(whole.start, |t| t + 1);
+            let front =
+                !(begin..at).any(|t| s.tag(t).is_verb() || s.tag(t) == Tag::Num || s.tag(t) == Tag::Aux);
             let comma = at > 0 && s.word(at - 1) == ",";
             // Between commas it speaks for both sides; within a relative clause for that clause only.
             let relative = scene.clause_of(at).filter(|c| c.link == Link::Relative && !comma);
@@ -73,7 +78,7 @@ fn according(scene: &Scene, out: &mut Vec<Wide>) {
                 }
                 None => whole.start..at,
             };
-            out.push(Wide { source: Source { phrase, cue }, scope, own });
+            out.push(Wide { source: Source { phrase, cue }, scope, own, origin: true });
         }
     }
 }
@@ -110,22 +115,31 @@ fn asides(scene: &Scene, out: &mut Vec<Wide>) {
                 && matches!(s.word(first - 1), "," | "'" | "”" | "\"" | "''" | "—" | "–" | "--" | "(");
         let complement =
             scene.syntax.clauses.iter().any(|c| c.parent == Some(at) && c.link == Link::Complement);
-        // "Although 12 left, the firm denied any trouble": no aside, but what the sentence says.
+        let last = verb.tokens.end.max(subject.end);
+        // "Although 12 left, the firm denied any trouble", "wrote a detailed, long letter": no aside, but what the
+        // sentence says.
         let object = clause.object.map(|o| scene.chunks[o].tokens.start).filter(|&o| o > verb.main);
+        let object = object.or((s.tag(last) == Tag::Det).then_some(last));
         let states = object.is_some_and(|o| !scene.in_time(o))
             && !matches!(s.lower(verb.main), "told" | "tells" | "charged");
         if !opened || complement || verb.passive || states && subject.start < verb.main {
             continue;
         }
-        let last = verb.tokens.end.max(subject.end);
+        let quoted = first > 0 && matches!(s.word(first - 1), "'" | "”" | "\"" | "''");
         // "…, she said in a June report, and …"
         let next = (last..s.len().min(last + 7)).find(|&t| s.word(t) == "," || s.tag(t).is_verb());
         let inverted = subject.start > verb.main;
-        let closes = !inverted && next.is_some_and(|t| s.word(t) == ",");
+        let closes = !inverted && next.is_some_and(|t| s.word(t) == "," && !(quoted && goes_on(s, t + 1)));
         let whole = segment(scene, first);
         let end = if closes { whole.end } else { first };
-        out.push(Wide { source, scope: whole.start..end, own: first..last });
+        out.push(Wide { source, scope: whole.start..end, own: first..last, origin: false });
     }
+}
+
+/// "…,” she said, not even looking at …": whether the writer goes on about the speaker at token `i`.
+fn goes_on(s: &Sentence, i: usize) -> bool {
+    let verb = (i..i + 3).find(|&t| s.tag(t) != Tag::Adv && s.lower(t) != "not").unwrap_or(i);
+    s.tag(verb) == Tag::VerbIng && flags(s.lower(verb)) & cue::SAY == 0
 }
 
 /// "…, the Daily News reports." where the tagger took the verb for a noun.
@@ -141,7 +155,12 @@ fn closing_name(scene: &Scene, out: &mut Vec<Wide>) {
         if says && apart && verb > first && s.tag(verb - 1).is_name() {
             let phrase = phrase::of_tokens(s, first, verb, verb - 1);
             let source = Source { phrase, cue: s.tokens[verb].span };
-            out.push(Wide { source, scope: segment(scene, first).start..first, own: first..verb + 1 });
+            out.push(Wide {
+                source,
+                scope: segment(scene, first).start..first,
+                own: first..verb + 1,
+                origin: false,
+            });
         }
     }
 }
@@ -161,6 +180,6 @@ fn surveys(scene: &Scene, out: &mut Vec<Wide>) {
         let own_end = scene.chunks.get(at + 1).filter(|_| of).map_or(chunk.tokens.end, |c| c.tokens.end);
         let phrase = phrase::of_tokens(s, chunk.tokens.start, chunk.tokens.end, chunk.head);
         let source = Source { phrase, cue: s.tokens[before].span };
-        out.push(Wide { source, scope: segment(scene, before), own: before..own_end });
+        out.push(Wide { source, scope: segment(scene, before), own: before..own_end, origin: false });
     }
 }
