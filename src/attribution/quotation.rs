@@ -14,6 +14,10 @@ use crate::tag::Tag;
 pub(super) struct Quotation {
     /// Whether a quotation is open.
     open: bool,
+    /// Whether its mark is a straight one, so that curly ones within it open and close what it quotes itself.
+    straight: bool,
+    /// Whether a curly mark is open within straight ones.
+    nested: bool,
     /// Whether the paragraph began with a quotation mark.
     begins_quoted: bool,
     /// Who speaks in this paragraph.
@@ -152,6 +156,14 @@ impl Quotation {
                 continue;
             }
             let opens = match s.word(at) {
+                "“" if from.is_some() && self.straight => {
+                    self.nested = true;
+                    continue;
+                }
+                "”" if from.is_some() && self.nested => {
+                    self.nested = false;
+                    continue;
+                }
                 "“" => from.is_none() || !s.glued(at),
                 "``" => true,
                 "”" => false,
@@ -160,7 +172,10 @@ impl Quotation {
                 _ => continue,
             };
             match (opens, from) {
-                (true, None) => from = Some(i),
+                (true, None) => {
+                    from = Some(i);
+                    (self.straight, self.nested) = (s.word(at) == "\"", false);
+                }
                 (false, Some(start)) => {
                     ranges.push(start..at);
                     from = None;
