@@ -133,8 +133,8 @@ impl Quotation {
         voice.whole = voice.quotes && !outside;
         if let Some(found) = cue {
             self.speaker = Some(found);
-        } else if outside && !self.transcript {
-            // Narrative without a speaker ends the speech, unless it only precedes the quotation.
+        } else if outside && !self.transcript && !(voice.inside(1) && self.speech) {
+            // Narrative without a speaker ends the speech, unless it only precedes the quotation or ends it.
             self.speaker = None;
         }
         voice.speaker.clone_from(&self.speaker);
