@@ -52,7 +52,7 @@ fn begins_clause(s: &Sentence, i: usize) -> bool {
 }
 
 /// Verbs that give a claim: "expressed doubt that", "made the argument that".
-fn is_voicing(verb: &str) -> bool {
+pub(super) fn is_voicing(verb: &str) -> bool {
     const STEMS: [&str; 6] = ["express", "voic", "mak", "issu", "offer", "repeat"];
     verb == "made" || STEMS.iter().any(|stem| verb.starts_with(stem))
 }

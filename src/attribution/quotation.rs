@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Source;
+use super::{Source, noun, speaker};
 use crate::cue;
 use crate::phrase;
 use crate::scene::Scene;
@@ -30,6 +30,8 @@ pub(super) struct Quotation {
     transcript: bool,
     /// Whether the last sentence ended in speech or announced it.
     speech: bool,
+    /// Whether it was speech that ends in a question or exclamation mark: "Hannah asked." may follow.
+    asked: bool,
 }
 
 /// What is quoted in one sentence, and who speaks.
@@ -40,6 +42,8 @@ pub(super) struct Voice {
     pub speaker: Option<Source>,
     /// Whether anything is quoted.
     pub quotes: bool,
+    /// Whether it names who spoke the quotation before it, and no more.
+    pub names: bool,
     /// Whether the sentence is quoted as a whole.
     pub whole: bool,
     /// Whether it belongs to a speaker without quotation marks.
@@ -100,6 +104,12 @@ impl Quotation {
         self.announced = false;
         self.transcript = false;
         self.speech = false;
+        self.asked = false;
+    }
+
+    /// Whether the sentence `written` may be "Hannah asked." behind a question.
+    pub fn may_name(&self, written: &str) -> bool {
+        self.asked && written.len() < 80
     }
 
     /// Who spoke before, for a quotation whose speaker is never named.
@@ -114,6 +124,7 @@ impl Quotation {
             self.speech = false;
         }
         self.announced = false;
+        self.asked = false;
     }
 
     /// Reads what is quoted in a sentence and who speaks, and goes on to the next.
@@ -128,7 +139,12 @@ impl Quotation {
         voice.quoted = self.marks(s);
         voice.quotes = !voice.quoted.is_empty();
         let colon = !s.is_empty() && s.word(s.len() - 1) == ":";
-        let cue = if voice.quotes || colon { speaker(scene, &voice) } else { None };
+        let cue = if voice.quotes || colon {
+            speaker(scene, &voice)
+        } else {
+            asker(scene, &voice).filter(|_| self.asked)
+        };
+        voice.names = !voice.quotes && !colon && cue.is_some();
         let outside = words_outside(s, &voice);
         voice.whole = voice.quotes && !outside;
         if let Some(found) = cue {
@@ -139,7 +155,8 @@ impl Quotation {
         }
         voice.speaker.clone_from(&self.speaker);
         self.announced = colon && self.speaker.is_some();
-        self.speech = voice.quotes || self.announced;
+        self.speech = voice.quotes || voice.names || self.announced;
+        self.asked = asks(s);
         voice
     }
 
@@ -208,15 +225,24 @@ fn transcript_name(s: &Sentence) -> Option<Range<usize>> {
 /// The speaker named outside the quotation marks: "…," said Ms. Gray; the mayor told reporters: "…"
 fn speaker(scene: &Scene, voice: &Voice) -> Option<Source> {
     let s = scene.sentence;
+    let flags = |i: usize| cue::REPORTING_VERBS.get(s.lower(i)).copied().unwrap_or(0);
     let said = |i: &usize| {
-        cue::REPORTING_VERBS.get(s.lower(*i)).is_some_and(|f| f & (cue::SAY | cue::QUOTE) != 0)
-            && is_inflected(s.lower(*i))
-            && !voice.inside(*i)
+        let name = *i > 0 && s.word(*i).starts_with(char::is_uppercase);
+        flags(*i) & (cue::SAY | cue::QUOTE) != 0 && is_inflected(s.lower(*i)) && !name && !voice.inside(*i)
     };
     let marks: Vec<usize> = (0..s.len()).filter(|&i| mark_width(s, i) > 0).collect();
     let mut best: Option<(usize, Source)> = None;
     for verb in (0..s.len()).filter(said) {
-        if s.lower(verb).ends_with("ing") {
+        let next = marks.partition_point(|&i| i < verb);
+        let nearest = marks[next.saturating_sub(1)..].iter().take(2).map(|i| i.abs_diff(verb));
+        let mut distance = nearest.min().unwrap_or(99);
+        // "was shot at 41 times", "begins to show": such a verb speaks only beside what is quoted.
+        let ing = s.lower(verb).ends_with("ing");
+        let far = s.lower(verb + 1) == "to" || (if ing { 3 } else { 9 }..99).contains(&distance);
+        if flags(verb) & cue::SAY == 0 && far {
+            continue;
+        }
+        if ing {
             // "…, adding: …": the subject of the sentence speaks.
             let clause = scene.clause_of(verb).filter(|_| s.tag(verb) == Tag::VerbIng);
             let subject = clause.and_then(|c| c.subject).map(|c| phrase::full(scene, c, true));
@@ -228,10 +254,10 @@ fn speaker(scene: &Scene, voice: &Voice) -> Option<Source> {
         let Some(tokens) = name_after(s, voice, verb).or_else(|| name_before(s, voice, verb)) else {
             continue;
         };
-        // The nearest to a quotation mark speaks.
-        let next = marks.partition_point(|&i| i < verb);
-        let nearest = marks[next.saturating_sub(1)..].iter().take(2).map(|i| i.abs_diff(verb));
-        let distance = nearest.min().unwrap_or(99);
+        // The nearest to a quotation mark speaks, unless it only says of someone that he spoke.
+        if s.lower(tokens.start) == "who" {
+            distance += 50;
+        }
         if best.as_ref().is_none_or(|b| distance < b.0) {
             let phrase = phrase_of(scene, tokens);
             best = Some((distance, Source { phrase, cue: s.tokens[verb].span }));
@@ -240,15 +266,52 @@ fn speaker(scene: &Scene, voice: &Voice) -> Option<Source> {
     best.map(|b| b.1).or_else(|| before_colon(scene, voice))
 }
 
-/// "The mayor has apologised: “We lost 40 boats.”": who the sentence before the colon is about.
+/// "“…?” Hannah asked.": a sentence of its own that names who spoke.
+fn asker(scene: &Scene, voice: &Voice) -> Option<Source> {
+    let s = scene.sentence;
+    let spoke = |i: &usize| {
+        let flags = cue::REPORTING_VERBS.get(s.lower(*i)).copied().unwrap_or(0);
+        flags & (cue::SAY | cue::QUOTE) != 0 && matches!(s.word(*i + 1), "." | ",")
+    };
+    let verb = (1..s.len().min(10)).find(spoke)?;
+    let tokens = name_before(s, voice, verb).filter(|tokens| tokens.start == 0)?;
+    Some(Source { phrase: phrase_of(scene, tokens), cue: s.tokens[verb].span })
+}
+
+/// Whether a sentence ends in "?”" or "!”".
+fn asks(s: &Sentence) -> bool {
+    let mark = (0..s.len()).rev().take(3).find(|&i| !is_mark(s.word(i)) && s.word(i) != "'");
+    mark.is_some_and(|i| i + 1 < s.len() && matches!(s.word(i), "?" | "!"))
+}
+
+/// "The mayor has apologised: “We lost 40 boats.”": who the sentence before the colon is about, or the text it ends
+/// with.
 fn before_colon(scene: &Scene, voice: &Voice) -> Option<Source> {
     let s = scene.sentence;
-    let colon = voice.quoted.first().and_then(|q| q.start.checked_sub(2)).filter(|&t| s.word(t) == ":")?;
-    let clause = scene.clause_of(0).filter(|c| c.verb.as_ref().is_some_and(|v| v.finite))?;
-    let subject = clause.subject.filter(|&c| scene.chunks[c].tokens.end <= colon)?;
-    let head = scene.chunks[subject].head;
-    let person = s.tag(head).is_name() || matches!(s.lower(head), "he" | "she" | "they");
-    person.then(|| Source { phrase: phrase::full(scene, subject, true), cue: s.tokens[colon].span })
+    let colon = match voice.quoted.first() {
+        Some(quoted) => quoted.start.checked_sub(2),
+        None => s.len().checked_sub(1),
+    };
+    let colon = colon.filter(|&t| s.word(t) == ":")?;
+    let cue = s.tokens[colon].span;
+    let statement = colon.checked_sub(1).filter(|&t| speaker::nouns(s.lower(t)) != 0);
+    // "The firm issued this statement:"
+    let voices = |verb: &usize| noun::is_voicing(s.lower(*verb));
+    if let Some(verb) = statement.and_then(|t| (t.saturating_sub(4)..t).find(voices)) {
+        return name_before(s, voice, verb).map(|tokens| Source { phrase: phrase_of(scene, tokens), cue });
+    }
+    voice.quoted.first()?;
+    let clause = scene.clause_of(0).filter(|c| c.verb.as_ref().is_some_and(|v| v.finite));
+    let subject = clause.and_then(|c| c.subject).filter(|&c| scene.chunks[c].tokens.end <= colon);
+    let person = |c: &usize| {
+        let head = scene.chunks[*c].head;
+        s.tag(head).is_name() || matches!(s.lower(head), "he" | "she" | "they")
+    };
+    let phrase = subject.filter(person).map(|c| phrase::full(scene, c, true));
+    // "shown by this finding: “…”"
+    let shown = |&c: &usize| matches!(s.lower(scene.chunks[c].tokens.start), "this" | "these");
+    let text = || Some(phrase::full(scene, statement.and_then(|t| scene.chunk_of(t)).filter(shown)?, false));
+    phrase.or_else(text).map(|phrase| Source { phrase, cue })
 }
 
 /// Whether the form is no bare one, which might be a noun ("comment", "report").
