@@ -6,6 +6,7 @@ use super::quotation::Voice;
 use super::speaker::{answers, flags, is_pronoun, nouns, says, speaks};
 use crate::clause::{Clause, Link};
 use crate::cue;
+use crate::figure::Kind;
 use crate::scene::Scene;
 use crate::tag::Tag;
 
@@ -23,7 +24,8 @@ pub(super) fn governing(scene: &Scene, i: usize, voice: &Voice) -> Option<Source
     if dashed(scene, start).is_some_and(|dash| clause.start < dash) {
         return None;
     }
-    if let Some(found) = noun::possessed(scene, start).filter(outside) {
+    let told = noun::possessed(scene, start).or_else(|| noun::misread(scene, clause, start));
+    if let Some(found) = told.filter(outside) {
         return Some(found);
     }
     let mut weak = None;
@@ -114,12 +116,12 @@ fn document_gives(scene: &Scene, clause: &Clause, outer: &Clause) -> Option<Sour
     if hangs && document { gives(scene, outer, clause.start) } else { None }
 }
 
-/// The dash that opens an aside without a verb around token `at`, where one closes it.
+/// The dash that opens an aside without a finite verb around token `at`, where one closes it.
 fn dashed(scene: &Scene, at: usize) -> Option<usize> {
     let s = scene.sentence;
     let is_dash =
         |t: usize| matches!(s.word(t), "—" | "–" | "--" | "-") && !s.glued(t + 1) || s.word(t) == "—";
-    let is_verb = |t: usize| s.tag(t).is_verb() || matches!(s.tag(t), Tag::Aux | Tag::Modal);
+    let is_verb = |t: usize| s.tag(t).is_finite();
     let open = (at.saturating_sub(12)..at).rev().take_while(|&t| !is_verb(t)).find(|&t| is_dash(t))?;
     let closed = (at..s.len().min(at + 16)).take_while(|&t| !is_verb(t)).any(is_dash);
     closed.then_some(open)
@@ -147,10 +149,13 @@ fn gives(scene: &Scene, clause: &Clause, start: usize) -> Option<Source> {
     if set & cue::PUT != 0 && rates() {
         return speaks(scene, clause, cue::PUT | cue::GIVE);
     }
+    let lasts = scene.figure_in(&(start..start + 3)).is_some_and(|m| m.kind == Kind::Duration);
     let wanted = match s.lower(verb.tokens.end) {
         "of" | "about" | "against" => cue::SAY,
         "to" if s.lower(verb.main).starts_with("point") => cue::SAY,
         "for" => cue::WANT,
+        // "police said 40 to 50"
+        _ if start == verb.tokens.end && is_bare_say(s.lower(verb.main)) && !lasts => cue::SAY,
         _ if document => cue::SAY | cue::PUT,
         _ => 0,
     };

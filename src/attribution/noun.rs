@@ -126,3 +126,12 @@ fn owner(scene: &Scene, i: usize) -> Option<Phrase> {
     let chunk = &scene.chunks[scene.chunk_of(head)?];
     Some(phrase::of_tokens(s, chunk.tokens.start, sign, head))
 }
+
+/// "The met office forecasts 96% of normal": a verb that the tagger took for a noun.
+pub(super) fn misread(scene: &Scene, clause: &Clause, start: usize) -> Option<Source> {
+    let s = scene.sentence;
+    let verb = start.checked_sub(1).filter(|_| clause.verb.is_none())?;
+    let first = scene.chunks[scene.chunk_of(verb)?].tokens.start;
+    let gives = flags(s.lower(verb)) & cue::GIVE != 0 && s.tag(verb) == Tag::Nouns && first < verb;
+    gives.then(|| Source { phrase: phrase::of_tokens(s, first, verb, verb - 1), cue: s.tokens[verb].span })
+}

@@ -113,8 +113,12 @@ fn asides(scene: &Scene, out: &mut Vec<Wide>) {
         let opened = as_said
             || first > 0
                 && matches!(s.word(first - 1), "," | "'" | "”" | "\"" | "''" | "—" | "–" | "--" | "(");
-        let complement =
-            scene.syntax.clauses.iter().any(|c| c.parent == Some(at) && c.link == Link::Complement);
+        // "…, the mayor said: “…”" says what stands before it too.
+        let complement = scene
+            .syntax
+            .clauses
+            .iter()
+            .any(|c| c.parent == Some(at) && c.link == Link::Complement && s.word(c.start) != ":");
         let last = verb.tokens.end.max(subject.end);
         // "Although 12 left, the firm denied any trouble", "wrote a detailed, long letter": no aside, but what the
         // sentence says.
@@ -169,7 +173,8 @@ fn closing_name(scene: &Scene, out: &mut Vec<Wide>) {
 fn surveys(scene: &Scene, out: &mut Vec<Wide>) {
     let s = scene.sentence;
     for (at, chunk) in scene.chunks.iter().enumerate() {
-        let before = chunk.tokens.start.wrapping_sub(1);
+        let first = opening(s, chunk.tokens.start);
+        let before = first.wrapping_sub(1);
         let speaks = nouns(s.lower(chunk.head)) & cue::SURVEY != 0;
         let opens = before == 0 || s.word(before.wrapping_sub(1)) == ",";
         if !speaks || before == usize::MAX || s.lower(before) != "in" || !opens {
@@ -178,8 +183,18 @@ fn surveys(scene: &Scene, out: &mut Vec<Wide>) {
         // The people asked stand behind "of": they are the survey's own.
         let of = s.lower(chunk.tokens.end) == "of";
         let own_end = scene.chunks.get(at + 1).filter(|_| of).map_or(chunk.tokens.end, |c| c.tokens.end);
-        let phrase = phrase::of_tokens(s, chunk.tokens.start, chunk.tokens.end, chunk.head);
+        let phrase = phrase::of_tokens(s, first, chunk.tokens.end, chunk.head);
         let source = Source { phrase, cue: s.tokens[before].span };
         out.push(Wide { source, scope: segment(scene, before), own: before..own_end, origin: false });
     }
+}
+
+/// Where the phrase of a chunk that begins at token `start` begins: "the latest Post/Times poll" is cut at the stroke.
+fn opening(s: &Sentence, start: usize) -> usize {
+    let joined = |&t: &usize| {
+        let capital = s.word(t).starts_with(char::is_uppercase);
+        capital || s.word(t) == "/" || matches!(s.tag(t), Tag::Det | Tag::Adj)
+    };
+    let cut = start > 0 && s.word(start - 1) == "/";
+    start - if cut { (0..start).rev().take(8).take_while(joined).count() } else { 0 }
 }
