@@ -10,8 +10,16 @@ use crate::figure::Kind;
 use crate::scene::Scene;
 use crate::tag::Tag;
 
-/// The source that governs the figure by syntax, the innermost first.
+/// The source that governs the figure by syntax.
 pub(super) fn governing(scene: &Scene, i: usize, voice: &Voice) -> Option<Source> {
+    // "pledged to close the camp — home to 300 people — by May": what the writer adds.
+    let dash = dashed(scene, scene.start(i));
+    innermost(scene, i, voice)
+        .filter(|found| dash.is_none_or(|d| d < scene.sentence.token_at(found.cue.start)))
+}
+
+/// The source that governs the figure, the innermost first.
+fn innermost(scene: &Scene, i: usize, voice: &Voice) -> Option<Source> {
     let token = scene.mentions[i].tokens.start;
     let start = scene.start(i);
     let quotation = voice.quotation(token);
@@ -20,10 +28,6 @@ pub(super) fn governing(scene: &Scene, i: usize, voice: &Voice) -> Option<Source
         quotation.as_ref().is_none_or(|q| !q.contains(&scene.sentence.token_at(found.cue.start)))
     };
     let mut clause = scene.clause_of(token)?;
-    // "pledged to close the camp — home to 300 people — by May": what the writer adds.
-    if dashed(scene, start).is_some_and(|dash| clause.start < dash) {
-        return None;
-    }
     let told = noun::possessed(scene, start).or_else(|| noun::misread(scene, clause, start));
     if let Some(found) = told.filter(outside) {
         return Some(found);
