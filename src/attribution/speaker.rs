@@ -38,7 +38,7 @@ fn agent(scene: &Scene, by: usize) -> Option<Phrase> {
 
 pub(super) fn speaker(scene: &Scene, clause: &Clause) -> Option<Phrase> {
     let s = scene.sentence;
-    let subject = clause.subject?;
+    let subject = subject(scene, clause)?;
     // "argued that this was wrong, explaining …": who argued explains.
     let understood =
         scene.parent(clause).filter(|p| clause.link == Link::Participle && p.subject == clause.subject);
@@ -127,4 +127,15 @@ pub(super) fn answers(scene: &Scene, clause: &Clause) -> bool {
 
 pub(super) fn is_pronoun(source: &Source) -> bool {
     matches!(source.phrase.head.as_str(), "he" | "she" | "they" | "it" | "who" | "which")
+}
+
+/// The chunk that is the subject of a clause, also where it follows the verb: "as of May, said Jane Gray".
+pub(super) fn subject(scene: &Scene, clause: &Clause) -> Option<usize> {
+    let s = scene.sentence;
+    let behind = |&o: &usize| {
+        let first = clause.verb.as_ref().map_or(0, |v| v.tokens.start);
+        let name = &scene.chunks[o].tokens;
+        name.start > first && first > 0 && s.word(first - 1) == "," && !s.tag(name.end).is_verb()
+    };
+    clause.subject.or_else(|| clause.object.filter(behind))
 }

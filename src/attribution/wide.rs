@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Source;
-use super::speaker::{flags, nouns, speaks};
+use super::speaker::{self, flags, nouns, speaks};
 use crate::clause::Link;
 use crate::cue;
 use crate::phrase;
@@ -107,7 +107,8 @@ fn asides(scene: &Scene, out: &mut Vec<Wide>) {
     for (at, clause) in scene.syntax.clauses.iter().enumerate() {
         let Some(source) = speaks(scene, clause, cue::SAY) else { continue };
         let Some(verb) = &clause.verb else { continue };
-        let subject = clause.subject.map_or(verb.tokens.clone(), |c| scene.chunks[c].tokens.clone());
+        let subject =
+            speaker::subject(scene, clause).map_or(verb.tokens.clone(), |c| scene.chunks[c].tokens.clone());
         let first = subject.start.min(verb.tokens.start);
         let as_said = s.lower(clause.start) == "as" && clause.link == Link::Adverbial;
         let opened = as_said
