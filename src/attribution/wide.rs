@@ -194,8 +194,8 @@ fn surveys(scene: &Scene, out: &mut Vec<Wide>) {
 fn opening(s: &Sentence, start: usize) -> usize {
     let joined = |&t: &usize| {
         let capital = s.word(t).starts_with(char::is_uppercase);
-        capital || s.word(t) == "/" || matches!(s.tag(t), Tag::Det | Tag::Adj)
+        s.lower(t) != "in" && (capital || s.word(t) == "/" || s.tag(t) == Tag::Det || s.tag(t).is_adj())
     };
-    let cut = start > 0 && s.word(start - 1) == "/";
+    let cut = start > 0 && (s.word(start) == "/" || s.word(start - 1) == "/");
     start - if cut { (0..start).rev().take(8).take_while(joined).count() } else { 0 }
 }
