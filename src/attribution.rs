@@ -3,6 +3,7 @@
 //! A source stands in the figure's own sentence ("the ministry said …", "according to …"), or it is the speaker of a
 //! quotation that runs on over sentences and paragraphs. A [`Reader`] carries the quotation along.
 
+mod beside;
 mod governing;
 mod noun;
 mod quotation;

@@ -90,8 +90,9 @@ pub(super) fn says(scene: &Scene, clause: &Clause) -> bool {
 /// "47 percent of voters saying": whether the phrase at token `at` is the whole of a share.
 fn share_of(scene: &Scene, at: usize) -> bool {
     let of = at.wrapping_sub(1);
-    scene.sentence.lower(of) == "of"
-        && scene.mentions.iter().any(|m| m.end == of && matches!(m.kind, Kind::Percentage | Kind::Ratio))
+    let before = scene.mentions.partition_point(|m| m.tokens.start < at).checked_sub(1);
+    let share = |m: &Mention| m.end == of && matches!(m.kind, Kind::Percentage | Kind::Ratio);
+    scene.sentence.lower(of) == "of" && before.is_some_and(|m| share(&scene.mentions[m]))
 }
 
 /// "46 percent said": answers to a survey, not a source.

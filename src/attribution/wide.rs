@@ -104,6 +104,14 @@ fn is_reckoning(noun: &str) -> bool {
 /// "…, the Kremlin said, …" and "…, said the mayor".
 fn asides(scene: &Scene, out: &mut Vec<Wide>) {
     let s = scene.sentence;
+    // Which clauses hold what is said; "…, the mayor said: “…”" says what stands before it too.
+    let mut holds = vec![false; scene.syntax.clauses.len()];
+    for clause in &scene.syntax.clauses {
+        let complement = clause.link == Link::Complement && s.word(clause.start) != ":";
+        if let Some(parent) = clause.parent.filter(|_| complement) {
+            holds[parent] = true;
+        }
+    }
     for (at, clause) in scene.syntax.clauses.iter().enumerate() {
         let Some(source) = speaks(scene, clause, cue::SAY) else { continue };
         let Some(verb) = &clause.verb else { continue };
@@ -114,12 +122,6 @@ fn asides(scene: &Scene, out: &mut Vec<Wide>) {
         let opened = as_said
             || first > 0
                 && matches!(s.word(first - 1), "," | "'" | "”" | "\"" | "''" | "—" | "–" | "--" | "(");
-        // "…, the mayor said: “…”" says what stands before it too.
-        let complement = scene
-            .syntax
-            .clauses
-            .iter()
-            .any(|c| c.parent == Some(at) && c.link == Link::Complement && s.word(c.start) != ":");
         let last = verb.tokens.end.max(subject.end);
         // "Although 12 left, the firm denied any trouble", "wrote a detailed, long letter": no aside, but what the
         // sentence says.
@@ -127,7 +129,7 @@ fn asides(scene: &Scene, out: &mut Vec<Wide>) {
         let object = object.or((s.tag(last) == Tag::Det).then_some(last));
         let states = object.is_some_and(|o| !scene.in_time(o))
             && !matches!(s.lower(verb.main), "told" | "tells" | "charged");
-        if !opened || complement || verb.passive || states && subject.start < verb.main {
+        if !opened || holds[at] || verb.passive || states && subject.start < verb.main {
             continue;
         }
         let quoted = first > 0 && matches!(s.word(first - 1), "'" | "”" | "\"" | "''");
