@@ -71,7 +71,7 @@ pub(super) fn asker(scene: &Scene, voice: &Voice) -> Option<Source> {
 fn before_colon(scene: &Scene, voice: &Voice) -> Option<Source> {
     let s = scene.sentence;
     let colon = match voice.quoted.first() {
-        Some(quoted) => quoted.start.checked_sub(2),
+        Some(quoted) => before_mark(s, quoted.start),
         None => s.len().checked_sub(1),
     };
     let colon = colon.filter(|&t| s.word(t) == ":")?;
@@ -96,6 +96,11 @@ fn before_colon(scene: &Scene, voice: &Voice) -> Option<Source> {
     phrase.or_else(text).map(|phrase| Source { phrase, cue })
 }
 
+/// The last token before the quotation mark that opens a quotation at token `start`.
+pub(super) fn before_mark(s: &Sentence, start: usize) -> Option<usize> {
+    (start.saturating_sub(4)..start).rev().find(|&t| !is_mark(s.word(t)) && s.word(t) != "'")
+}
+
 /// Whether the form is no bare one, which might be a noun ("comment", "report").
 fn is_inflected(lower: &str) -> bool {
     lower.ends_with('s')
@@ -110,6 +115,7 @@ fn is_inflected(lower: &str) -> bool {
                 | "began"
                 | "thought"
                 | "found"
+                | "read"
                 | "say"
                 | "shot"
                 | "sang"

@@ -1,6 +1,7 @@
 //! Sources named in the figure's own sentence.
 
 use super::Source;
+use super::beside::before_mark;
 use super::governing::governing;
 use super::quotation::Voice;
 use super::wide::{self, Wide};
@@ -36,8 +37,9 @@ impl Sources {
         }
         let within = |found: &Source| voice.inside(scene.sentence.token_at(found.cue.start));
         // "but added: “…”": the speaker is known.
+        let s = scene.sentence;
         let announced =
-            voice.quotation(token).is_some_and(|q| scene.sentence.word(q.start.wrapping_sub(2)) == ":");
+            voice.quotation(token).and_then(|q| before_mark(s, q.start)).is_some_and(|t| s.word(t) == ":");
         // Who says something within a quotation says nothing outside of it; within it only who is named takes the
         // word from the speaker.
         let heard = |found: &Source| match (quoted, within(found)) {
