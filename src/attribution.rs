@@ -3,8 +3,13 @@
 //! A source stands in the figure's own sentence ("the ministry said …", "according to …"), or it is the speaker of a
 //! quotation that runs on over sentences and paragraphs. A [`Reader`] carries the quotation along.
 
+mod beside;
+mod governing;
+mod noun;
 mod quotation;
 mod source;
+mod speaker;
+mod wide;
 
 use std::ops::Range;
 
@@ -76,7 +81,7 @@ impl Reader {
             self.begin(s.paragraph, quotation::mark_width(s, 0) > 0);
         }
         let voice = self.quotation.sentence(scene);
-        if let (Some(speaker), true) = (&voice.speaker, voice.quotes) {
+        if let (Some(speaker), true) = (&voice.speaker, voice.quotes || voice.names) {
             let speaker = self.known(speaker.clone());
             for Waiting { sentence, mention, .. } in self.waiting.drain(..) {
                 self.late.push(Late { sentence, mention, attribution: attribution(speaker.clone(), true) });
@@ -86,10 +91,12 @@ impl Reader {
         (0..scene.mentions.len()).map(|i| self.mention(scene, &voice, &sources, index, i)).collect()
     }
 
-    /// Passes a sentence without figures. Only one that quotes, or ends in a colon, is read at all; its tokens
-    /// are given back.
+    /// Passes a sentence without figures. Only one that quotes, ends in a colon or may name who asked is read at all;
+    /// its tokens are given back.
     pub fn pass<'t>(&mut self, text: &'t str, lowered: &'t str, segment: &Segment) -> Option<Sentence<'t>> {
-        if may_quote(segment.span.of(text)) {
+        let written = segment.span.of(text);
+        let names = self.paragraph == Some(segment.paragraph) && self.quotation.may_name(written);
+        if names || may_quote(written) {
             let sentence = token::tokenize(text, lowered, segment.span, segment.paragraph);
             self.sentence(&Scene::untagged(&sentence));
             return Some(sentence);

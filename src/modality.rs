@@ -1,5 +1,7 @@
 //! How far the text stands behind a figure.
 
+use std::ops::Range;
+
 use crate::clause::{Clause, Link, is_negation};
 use crate::cue::{
     CONJUNCTIONS, MODAL_ADJECTIVES, MODAL_ADVERBS, MODAL_NOUNS, MODAL_OBJECT_VERBS, MODAL_VERBS, MODALS,
@@ -48,7 +50,8 @@ fn beside(scene: &Scene, i: usize) -> Option<Modality> {
             return Some(*found);
         }
     }
-    let before = lead.checked_sub(1)?;
+    // "nor even 30"
+    let before = lead.checked_sub(1).map(|t| if s.lower(t) == "even" { t.saturating_sub(1) } else { t })?;
     let word = s.lower(before);
     let than = word == "than" && before > 0 && s.lower(before - 1) == "rather";
     let instead = word == "of" && before > 0 && s.lower(before - 1) == "instead";
@@ -132,7 +135,8 @@ fn own(scene: &Scene, clause: &Clause, figure: usize) -> Option<Modality> {
     let subject = clause.subject.map(|c| scene.chunks[c].tokens.clone());
     let follows = figure >= verb.tokens.start;
     // A figure in an apposition to the subject is none of the verb's business.
-    if !follows && clause.link != Link::Participle && subject.as_ref().is_some_and(|t| figure > t.end + 1) {
+    let apart = |t: &Range<usize>| figure > t.end + usize::from(s.word(t.end) != ",");
+    if !follows && clause.link != Link::Participle && subject.as_ref().is_some_and(apart) {
         return None;
     }
     let mut found = None;
@@ -159,6 +163,16 @@ fn own(scene: &Scene, clause: &Clause, figure: usize) -> Option<Modality> {
     if found.is_some() {
         return found;
     }
+    if let Some(found) = interrupted(scene, verb.tokens.start) {
+        return Some(found);
+    }
+    // "debt, seen at $5 million"
+    let at = || matches!(s.lower(verb.tokens.end), "at" | "near");
+    if verb.passive && clause.link == Link::Participle && at() {
+        let main = s.lower(verb.main);
+        let seen = (main == "seen").then_some(Modality::Projected);
+        return MODAL_OBJECT_VERBS.get(main).copied().or(seen).filter(|_| follows);
+    }
     // "is likely to", "were due", "are expected"
     let after = s.lower(verb.tokens.end);
     if s.tag(verb.main) == Tag::Aux && !s.tag(verb.tokens.end).is_noun() {
@@ -169,6 +183,18 @@ fn own(scene: &Scene, clause: &Clause, figure: usize) -> Option<Modality> {
     }
     // "forecasts 96%"
     MODAL_OBJECT_VERBS.get(s.lower(verb.main)).copied().filter(|_| follows && !verb.passive)
+}
+
+/// "has not, as rumoured, hired", "would, she said, hire": what an aside cuts off from the verb at token `verb`.
+fn interrupted(scene: &Scene, verb: usize) -> Option<Modality> {
+    let s = scene.sentence;
+    let close = verb.checked_sub(1).filter(|&t| s.word(t) == ",")?;
+    let open = (close.saturating_sub(8)..close).rev().find(|&t| s.word(t) == ",")?;
+    let last = open.checked_sub(1)?;
+    match s.tag(last) {
+        Tag::Modal => MODALS.get(s.lower(last)).copied(),
+        _ => is_negation(s.lower(last)).then_some(Modality::Negated),
+    }
 }
 
 /// An if-clause of the same sentence that hangs on this clause.

@@ -3,17 +3,20 @@
 use std::ops::Range;
 
 use super::Source;
-use crate::cue;
+use super::beside::{asker, speaker};
 use crate::phrase;
 use crate::scene::Scene;
 use crate::sentence::{Sentence, TokenKind};
-use crate::tag::Tag;
 
 /// The state of quotation between sentences.
 #[derive(Debug, Default)]
 pub(super) struct Quotation {
     /// Whether a quotation is open.
     open: bool,
+    /// Whether its mark is a straight one, so that curly ones within it open and close what it quotes itself.
+    straight: bool,
+    /// Whether a curly mark is open within straight ones.
+    nested: bool,
     /// Whether the paragraph began with a quotation mark.
     begins_quoted: bool,
     /// Who speaks in this paragraph.
@@ -26,16 +29,20 @@ pub(super) struct Quotation {
     transcript: bool,
     /// Whether the last sentence ended in speech or announced it.
     speech: bool,
+    /// Whether it was speech that ends in a question or exclamation mark: "Hannah asked." may follow.
+    asked: bool,
 }
 
 /// What is quoted in one sentence, and who speaks.
 #[derive(Debug, Default)]
 pub(super) struct Voice {
-    quoted: Vec<Range<usize>>,
+    pub quoted: Vec<Range<usize>>,
     /// Who speaks what is quoted.
     pub speaker: Option<Source>,
     /// Whether anything is quoted.
     pub quotes: bool,
+    /// Whether it names who spoke the quotation before it, and no more.
+    pub names: bool,
     /// Whether the sentence is quoted as a whole.
     pub whole: bool,
     /// Whether it belongs to a speaker without quotation marks.
@@ -77,7 +84,7 @@ pub(crate) fn may_quote(written: &str) -> bool {
     }) || memchr::memchr2_iter(b'\'', b':', bytes).any(|i| bytes[i] == b':' || follows(i, b"'"))
 }
 
-fn is_mark(word: &str) -> bool {
+pub(super) fn is_mark(word: &str) -> bool {
     matches!(word, "\"" | "“" | "”" | "''" | "``")
 }
 
@@ -96,6 +103,12 @@ impl Quotation {
         self.announced = false;
         self.transcript = false;
         self.speech = false;
+        self.asked = false;
+    }
+
+    /// Whether the sentence `written` may be "Hannah asked." behind a question.
+    pub fn may_name(&self, written: &str) -> bool {
+        self.asked && written.len() < 80
     }
 
     /// Who spoke before, for a quotation whose speaker is never named.
@@ -110,6 +123,7 @@ impl Quotation {
             self.speech = false;
         }
         self.announced = false;
+        self.asked = false;
     }
 
     /// Reads what is quoted in a sentence and who speaks, and goes on to the next.
@@ -124,18 +138,24 @@ impl Quotation {
         voice.quoted = self.marks(s);
         voice.quotes = !voice.quoted.is_empty();
         let colon = !s.is_empty() && s.word(s.len() - 1) == ":";
-        let cue = if voice.quotes || colon { speaker(scene, &voice) } else { None };
+        let cue = if voice.quotes || colon {
+            speaker(scene, &voice)
+        } else {
+            asker(scene, &voice).filter(|_| self.asked)
+        };
+        voice.names = !voice.quotes && !colon && cue.is_some();
         let outside = words_outside(s, &voice);
         voice.whole = voice.quotes && !outside;
         if let Some(found) = cue {
             self.speaker = Some(found);
-        } else if outside && !self.transcript {
-            // Narrative without a speaker ends the speech, unless it only precedes the quotation.
+        } else if outside && !self.transcript && !(voice.inside(1) && self.speech) {
+            // Narrative without a speaker ends the speech, unless it only precedes the quotation or ends it.
             self.speaker = None;
         }
         voice.speaker.clone_from(&self.speaker);
         self.announced = colon && self.speaker.is_some();
-        self.speech = voice.quotes || self.announced;
+        self.speech = voice.quotes || voice.names || self.announced;
+        self.asked = asks(s);
         voice
     }
 
@@ -152,6 +172,14 @@ impl Quotation {
                 continue;
             }
             let opens = match s.word(at) {
+                "“" if from.is_some() && self.straight => {
+                    self.nested = true;
+                    continue;
+                }
+                "”" if from.is_some() && self.nested => {
+                    self.nested = false;
+                    continue;
+                }
                 "“" => from.is_none() || !s.glued(at),
                 "``" => true,
                 "”" => false,
@@ -160,7 +188,10 @@ impl Quotation {
                 _ => continue,
             };
             match (opens, from) {
-                (true, None) => from = Some(i),
+                (true, None) => {
+                    from = Some(i);
+                    (self.straight, self.nested) = (s.word(at) == "\"", false);
+                }
                 (false, Some(start)) => {
                     ranges.push(start..at);
                     from = None;
@@ -190,213 +221,8 @@ fn transcript_name(s: &Sentence) -> Option<Range<usize>> {
     (s.word(end) == ":").then_some(from..end)
 }
 
-/// The speaker named outside the quotation marks: "…," said Ms. Gray; the mayor told reporters: "…"
-fn speaker(scene: &Scene, voice: &Voice) -> Option<Source> {
-    let s = scene.sentence;
-    let said = |i: &usize| {
-        cue::REPORTING_VERBS.get(s.lower(*i)).is_some_and(|f| f & (cue::SAY | cue::QUOTE) != 0)
-            && is_inflected(s.lower(*i))
-            && !voice.inside(*i)
-    };
-    let marks: Vec<usize> = (0..s.len()).filter(|&i| mark_width(s, i) > 0).collect();
-    let mut best: Option<(usize, Source)> = None;
-    for verb in (0..s.len()).filter(said) {
-        if s.lower(verb).ends_with("ing") {
-            // "…, adding: …": the subject of the sentence speaks.
-            let clause = scene.clause_of(verb).filter(|_| s.tag(verb) == Tag::VerbIng);
-            let subject = clause.and_then(|c| c.subject).map(|c| phrase::full(scene, c, true));
-            if let (Some(phrase), None) = (subject, &best) {
-                best = Some((50, Source { phrase, cue: s.tokens[verb].span }));
-            }
-            continue;
-        }
-        let Some(tokens) = name_after(s, voice, verb).or_else(|| name_before(s, voice, verb)) else {
-            continue;
-        };
-        // The nearest to a quotation mark speaks.
-        let next = marks.partition_point(|&i| i < verb);
-        let nearest = marks[next.saturating_sub(1)..].iter().take(2).map(|i| i.abs_diff(verb));
-        let distance = nearest.min().unwrap_or(99);
-        if best.as_ref().is_none_or(|b| distance < b.0) {
-            let phrase = phrase_of(scene, tokens);
-            best = Some((distance, Source { phrase, cue: s.tokens[verb].span }));
-        }
-    }
-    best.map(|b| b.1).or_else(|| before_colon(scene, voice))
-}
-
-/// "The mayor has apologised: “We lost 40 boats.”": who the sentence before the colon is about.
-fn before_colon(scene: &Scene, voice: &Voice) -> Option<Source> {
-    let s = scene.sentence;
-    let colon = voice.quoted.first().and_then(|q| q.start.checked_sub(2)).filter(|&t| s.word(t) == ":")?;
-    let clause = scene.clause_of(0).filter(|c| c.verb.as_ref().is_some_and(|v| v.finite))?;
-    let subject = clause.subject.filter(|&c| scene.chunks[c].tokens.end <= colon)?;
-    let head = scene.chunks[subject].head;
-    let person = s.tag(head).is_name() || matches!(s.lower(head), "he" | "she" | "they");
-    person.then(|| Source { phrase: phrase::full(scene, subject, true), cue: s.tokens[colon].span })
-}
-
-/// Whether the form is no bare one, which might be a noun ("comment", "report").
-fn is_inflected(lower: &str) -> bool {
-    lower.ends_with('s')
-        || lower.ends_with("ed")
-        || lower.ends_with("ing")
-        || matches!(
-            lower,
-            "said"
-                | "told"
-                | "wrote"
-                | "went"
-                | "began"
-                | "thought"
-                | "found"
-                | "say"
-                | "shot"
-                | "sang"
-                | "swore"
-        )
-}
-
-fn phrase_of(scene: &Scene, tokens: Range<usize>) -> crate::figure::Phrase {
-    match scene.chunk_of(tokens.end - 1) {
-        Some(chunk) => phrase::full(scene, chunk, false),
-        None if scene.is_untagged() => phrase::by_capitals(scene.sentence, tokens.start, tokens.end),
-        None => phrase::of_tokens(scene.sentence, tokens.start, tokens.end, tokens.end - 1),
-    }
-}
-
-/// "…," said Jane Gray: the name behind the verb, if the quotation stands before it.
-fn name_after(s: &Sentence, voice: &Voice, verb: usize) -> Option<Range<usize>> {
-    let before = verb.checked_sub(1)?;
-    let closed = is_mark(s.word(before)) || before > 0 && mark_width(s, before - 1) == 2;
-    if !closed && s.word(before) != "," {
-        return None;
-    }
-    let start = verb + 1;
-    let mut end = before_name(s, start).unwrap_or(start);
-    while end < s.len()
-        && end < start + 9
-        && !voice.inside(end)
-        && (is_name_word(s, end) || end == start && begins_phrase(s, end))
-    {
-        end += 1;
-    }
-    while begins_lower_phrase(s, start)
-        && end < s.len()
-        && end < start + 5
-        && s.kind(end) == TokenKind::Word
-        && !is_linking(s.lower(end))
-    {
-        end += 1;
-    }
-    (end > start && (is_name_word(s, end - 1) || is_pronoun(s.lower(start)) || end > start + 1))
-        .then_some(start..end)
-}
-
-/// "…," said company spokesman Jane Gray: where the name begins behind what someone is.
-fn before_name(s: &Sentence, start: usize) -> Option<usize> {
-    let role = |i: &usize| {
-        let word = s.kind(*i) == TokenKind::Word && !is_linking(s.lower(*i)) && !begins_phrase(s, *i);
-        !is_name_word(s, *i)
-            && (word || s.kind(*i) == TokenKind::Number || s.word(*i) == "/" || s.word(*i) == "-")
-    };
-    let name = start + (start..start + 6).take_while(role).count();
-    (name > start && is_name_word(s, name)).then_some(name)
-}
-
-/// Jane Gray said; the mayor of Leeds told reporters; he added.
-fn name_before(s: &Sentence, voice: &Voice, verb: usize) -> Option<Range<usize>> {
-    let mut end = verb;
-    while end > 0 && is_skipped(s.lower(end - 1)) {
-        end -= 1;
-    }
-    // "Dana Reed, 25, said"
-    if end > 3 && s.word(end - 1) == "," && s.kind(end - 2) == TokenKind::Number && s.word(end - 3) == "," {
-        end -= 3;
-    }
-    let mut start = end;
-    while start > 0 && end - start < 10 && !voice.inside(start - 1) && s.kind(start - 1) == TokenKind::Word {
-        let word = s.lower(start - 1);
-        if is_pronoun(word) {
-            return (start == end).then_some(start - 1..end);
-        }
-        if matches!(word, "the" | "a" | "an" | "his" | "her" | "their" | "its" | "one" | "another") {
-            start -= 1;
-            break;
-        }
-        if !is_name_word(s, start - 1) && (is_linking(word) || start < end && is_name_word(s, start)) {
-            break;
-        }
-        start -= 1;
-    }
-    (start < end && (is_name_word(s, end - 1) || begins_phrase(s, start))).then_some(start..end)
-}
-
-fn is_name_word(s: &Sentence, i: usize) -> bool {
-    s.kind(i) == TokenKind::Word && s.word(i).starts_with(char::is_uppercase) && !is_linking(s.lower(i))
-}
-
-fn begins_phrase(s: &Sentence, i: usize) -> bool {
-    is_pronoun(s.lower(i)) || begins_lower_phrase(s, i)
-}
-
-fn begins_lower_phrase(s: &Sentence, i: usize) -> bool {
-    matches!(s.lower(i), "the" | "a" | "an" | "his" | "her" | "their" | "its" | "one" | "another")
-}
-
-fn is_pronoun(lower: &str) -> bool {
-    matches!(lower, "he" | "she" | "they" | "it" | "who")
-}
-
-/// Between a name and its verb: "she has also said".
-fn is_skipped(lower: &str) -> bool {
-    matches!(
-        lower,
-        "also"
-            | "has"
-            | "had"
-            | "have"
-            | "then"
-            | "later"
-            | "recently"
-            | "once"
-            | "was"
-            | "were"
-            | "is"
-            | "previously"
-            | "even"
-    ) || lower.ends_with("ly") && lower.len() > 4
-}
-
-fn is_linking(lower: &str) -> bool {
-    matches!(
-        lower,
-        "and"
-            | "but"
-            | "as"
-            | "that"
-            | "when"
-            | "while"
-            | "in"
-            | "on"
-            | "at"
-            | "of"
-            | "for"
-            | "to"
-            | "with"
-            | "from"
-            | "by"
-            | "after"
-            | "before"
-            | "because"
-            | "if"
-            | "or"
-            | "so"
-            | "about"
-            | "during"
-            | "who"
-            | "which"
-            | "what"
-            | "not"
-    )
+/// Whether a sentence ends in "?”" or "!”".
+fn asks(s: &Sentence) -> bool {
+    let mark = (0..s.len()).rev().take(3).find(|&i| !is_mark(s.word(i)) && s.word(i) != "'");
+    mark.is_some_and(|i| i + 1 < s.len() && matches!(s.word(i), "?" | "!"))
 }
