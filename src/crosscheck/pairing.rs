@@ -7,7 +7,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::frame::{Class, Frame};
-use super::similarity::{LEAST, Meeting, Stories, sources_differ};
+use super::similarity::{LEAST, Meeting, sources_differ};
+use super::stories::Stories;
 use super::verdict::{self, Weighed};
 use super::words::Keyed;
 use super::{Checked, Item, Options, Pair, Place, Reason, Verdict, explain};
@@ -44,7 +45,7 @@ pub(super) fn read(
 ) -> Result<Vec<Pair>, Stopped> {
     let twins = twins(frames, documents.len());
     let index = Index::new(frames, &twins);
-    let stories = &Stories::new(documents, names);
+    let stories = &Stories::new(documents, names, frames);
     let mut met = Vec::new();
     let mut pairs = Vec::new();
     for (i, a) in frames.iter().enumerate() {

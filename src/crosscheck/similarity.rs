@@ -12,44 +12,13 @@
 //! killed and injured) is no low score but a reason: they cannot be compared.
 
 use super::frame::{Class, Frame, Stance};
+use super::stories::{LONG_TEXT, ONE_STORY, Stories};
 use super::words::key;
 use super::{Checked, Reason};
 use crate::figure::{ChangeRole, Comparator, Figure, TimeExpression};
 
 /// Below this nothing is said of two figures.
 pub(super) const LEAST: f64 = 0.5;
-
-/// Fewer names say nothing about whether two documents tell one story.
-const FEW_NAMES: usize = 4;
-/// A text of so many bytes has names, if only a few.
-const LONG_TEXT: usize = 400;
-/// The share of names that documents of one story have in common at least.
-const ONE_STORY: f64 = 0.25;
-
-/// The share of the names of the document that has fewer which the other has too; `None` where there are too few to tell.
-/// Two long texts may do with one name, if both have it.
-fn shared_names(x: &[u64], y: &[u64], long: bool) -> Option<f64> {
-    let (fewer, more) = if x.len() < y.len() { (x, y) } else { (y, x) };
-    let shared = fewer.iter().filter(|n| more.binary_search(n).is_ok()).count();
-    let enough = fewer.len() >= FEW_NAMES || long && shared * 2 > fewer.len();
-    enough.then(|| shared as f64 / fewer.len() as f64)
-}
-
-/// How many names each two documents share.
-pub(super) struct Stories(Vec<Vec<Option<f64>>>);
-
-impl Stories {
-    pub fn new(documents: &[Checked<'_>], names: &[Vec<u64>]) -> Stories {
-        let long = |i: usize| documents[i].document.text.len() >= LONG_TEXT;
-        let shared = |i: usize, k: usize| shared_names(&names[i], &names[k], long(i) && long(k));
-        Stories((0..names.len()).map(|i| (0..names.len()).map(|k| shared(i, k)).collect()).collect())
-    }
-
-    /// `None` within one document, and where there are too few names to tell.
-    fn of(&self, a: &Frame, b: &Frame) -> Option<f64> {
-        self.0[a.document][b.document].filter(|_| a.document != b.document)
-    }
-}
 
 /// Two frames on their way to be compared.
 pub(super) struct Meeting<'a> {
@@ -224,7 +193,7 @@ impl Meeting<'_> {
             return false;
         }
         let long = |f: &Frame| self.documents[f.document].document.text.len() >= LONG_TEXT;
-        match self.stories.of(a, b) {
+        match self.stories.of(a, b).shared {
             Some(shared) => shared < ONE_STORY,
             None => long(a) && long(b) && self.telling() < 2.0,
         }
@@ -320,7 +289,12 @@ impl Meeting<'_> {
 
     /// Whether the names of two documents say that they tell one story.
     fn one_story(&self) -> bool {
-        self.stories.of(self.a, self.b).is_some_and(|shared| shared >= ONE_STORY)
+        self.stories.of(self.a, self.b).shared.is_some_and(|shared| shared >= ONE_STORY) || self.sure_story()
+    }
+
+    /// Whether two documents evidently tell one story.
+    pub fn sure_story(&self) -> bool {
+        self.stories.of(self.a, self.b).sure
     }
 
     fn shares_an_aspect(&self) -> bool {
