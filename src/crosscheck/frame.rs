@@ -65,6 +65,14 @@ pub(super) enum Stretch {
     Month,
 }
 
+/// A numbered part of a contest or course of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stage {
+    /// Key of the word for such parts: "round".
+    pub of: u64,
+    pub number: u32,
+}
+
 /// What a figure speaks of.
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
@@ -78,6 +86,14 @@ pub(super) struct Frame {
     /// Whether the counted things are persons, and whether the word leaves open of what kind.
     pub person: bool,
     pub anyone: bool,
+    /// What the counted thing is a kind of.
+    pub kind: Option<u64>,
+    /// By what an ordinal ranks: "largest".
+    pub scale: Option<u64>,
+    /// Which part of a contest or course of events it belongs to: the second "round".
+    pub stage: Option<Stage>,
+    /// Whether it counts a crowd.
+    pub crowd: bool,
     /// Words with their weights, sorted by key: 1 beside the figure, less in the rest of the sentence.
     pub words: Vec<(u64, f32)>,
     /// Names in the sentence, sorted; those that only say who reports it left out.

@@ -30,6 +30,9 @@ const CONFLICT_FAR: f64 = 0.8;
 /// So many equal digits are no chance.
 const TELLING_DIGITS: u32 = 3;
 
+/// What documents of one story say alike of two figures, beyond the names of the story, is at least as much.
+const BOND: f32 = 0.9;
+
 /// The same within one document, which rarely says a thing twice: an alarm there needs more.
 const AGREE_INSIDE: f64 = 0.6;
 const CONFLICT_INSIDE: f64 = 0.7;
@@ -96,11 +99,15 @@ fn judged(meeting: &Meeting<'_>, similarity: f64, apart: Option<Reason>, options
                 && weighed.difference.is_some_and(|d| d > Decimal::new(8, 1));
             let least = if far { CONFLICT_FAR } else { CONFLICT };
             let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip);
-            let digits = |f: &Frame| figure(f).quantity.significant_digits >= TELLING_DIGITS;
-            let known = slip && digits(a) && digits(b) || meeting.more_than_names();
-            (similarity >= least && known).then_some((weighed, similarity))
+            let sure = meeting.sure_story();
+            let telling = if sure { TELLING_DIGITS - 1 } else { TELLING_DIGITS };
+            let digits = |f: &Frame| figure(f).quantity.significant_digits >= telling;
+            let said =
+                if sure { meeting.bond() >= if far { 2.0 } else { BOND } } else { meeting.more_than_names() };
+            (similarity >= least && (slip && digits(a) && digits(b) || said)).then_some((weighed, similarity))
         }
         verdict if inside => repeats(meeting, verdict, similarity).then_some((weighed, similarity)),
+        Verdict::Consistent if meeting.sure_story() && meeting.bond() < BOND => None,
         _ => Some((weighed, similarity)),
     }
 }

@@ -86,6 +86,9 @@ pub(super) fn meaning(word: &str) -> Meaning {
         }
     }
     let common = [&*lower, &*noun, &*verb].iter().any(|form| COMMON.contains_key(form));
+    if let Some(thing) = THINGS.get(&noun) {
+        return (key(thing), None, common);
+    }
     // "deliver" and "delivery", "measure" and "measurement"
     let stem = verb.char_indices().nth(7).map_or(&*verb, |(end, _)| &verb[..end]);
     (key(stem), None, common)

@@ -4,15 +4,17 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::super::words::{self, Word, key, lowered};
-use super::{Class, Frame, Stance, Stretch};
+use super::{Class, Frame, Stage, Stance, Stretch};
 use crate::Span;
 use crate::figure::{Attribution, ChangeRole, Figure, Kind, Modality, Phrase};
-use crate::lexicon::crosscheck::{ANYONE, AROUND, EXCLUSIVE, IMPLIED, PERSONS, THINGS};
+use crate::lexicon::crosscheck::{ANYONE, AROUND, EXCLUSIVE, IMPLIED, KINDS, PERSONS, RANKS, STAGES, THINGS};
 
 /// What is asked of a whole sentence once, whatever number of figures it has.
 pub(super) struct Whole {
     /// The stretches in which figures stand, sorted.
     stretches: Vec<u32>,
+    /// The stages that the sentence names, with their places.
+    stages: Vec<(u32, Stage)>,
     forecast: OnceCell<bool>,
     stretch: OnceCell<Option<Stretch>>,
 }
@@ -21,7 +23,8 @@ impl Whole {
     pub fn new(text: &str, words: &[Word], group: &[Figure]) -> Whole {
         let mut stretches: Vec<u32> = group.iter().filter_map(|f| part_of(text, words, f)).collect();
         stretches.sort_unstable();
-        Whole { stretches, forecast: OnceCell::new(), stretch: OnceCell::new() }
+        let stages = stages(words, group);
+        Whole { stretches, stages, forecast: OnceCell::new(), stretch: OnceCell::new() }
     }
 }
 
@@ -37,7 +40,7 @@ pub(super) struct Scene<'a, F> {
 impl<F: Fn(u64) -> bool> Scene<'_, F> {
     pub fn frame(&self, figure: &Figure, class: Class) -> Frame {
         let own = self.own(figure);
-        let head = figure.counted.as_ref().map(|p| &*p.head).or_else(|| braced(figure));
+        let head = head(figure).filter(|h| class != Class::Ordinal || !RANKS.contains_key(&lowered(h)));
         let thing = head.map(thing);
         let (names, who) = self.names(figure);
         let around = |offset: Option<&str>| offset.and_then(|w| AROUND.get(w)).copied();
@@ -59,6 +62,18 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             thing_word: heads[1].map(|h| h.1).or_else(|| head.map(|h| words::meaning(h).0)),
             person: head.is_some_and(|h| is_person(&h.to_lowercase())),
             anyone: head.is_some_and(|h| ANYONE.contains_key(&h.to_lowercase())),
+            kind: head.and_then(|h| KINDS.get(&h.to_lowercase())).map(|kind| self::thing(kind)),
+            scale: after
+                .as_deref()
+                .filter(|w| class == Class::Ordinal && is_superlative(w))
+                .map(|w| words::meaning(w).0),
+            stage: self.stage(figure, class),
+            crowd: class == Class::Count
+                && self
+                    .words
+                    .iter()
+                    .zip(&own)
+                    .any(|(w, own)| w.concept == Some("crowd") && *own == Some(true)),
             words: self.weights(figure, &own),
             names,
             who,
@@ -182,9 +197,13 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             let Some((concept, group)) = word.concept.and_then(|c| Some((c, *EXCLUSIVE.get(c)?))) else {
                 continue;
             };
-            // "cut its rate" makes nobody redundant.
+            // "cut its rate" makes nobody redundant, nor does "lost 12 homes".
+            let staff = matches!(concept, "sacked" | "hired" | "employed");
+            let person = head(figure).is_none_or(|h| is_person(&h.to_lowercase()));
             if group == "fate" && !matches!(class, Class::Count | Class::Share)
                 || group == "fate" && class == Class::Share && figure.change.is_some()
+                || staff && !person
+                || word.name
             {
                 continue;
             }
@@ -212,6 +231,13 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             best.push(("fate", concept, 0));
         }
         best.into_iter().map(|(group, concept, _)| (group, concept)).collect()
+    }
+
+    /// The stage that stands nearest, if the figure is none itself.
+    fn stage(&self, figure: &Figure, class: Class) -> Option<Stage> {
+        let at = figure.number.start;
+        let stages = self.whole.stages.iter().filter(|_| class != Class::Ordinal);
+        stages.min_by_key(|(start, _)| start.abs_diff(at)).map(|(_, stage)| *stage)
     }
 
     fn modifiers(&self, phrase: Option<(&Phrase, u64)>) -> Vec<u64> {
@@ -271,6 +297,27 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
         let after = self.text.get(figure.number.end as usize..self.sentence.end as usize)?;
         after.trim_start().split(|c: char| !c.is_alphanumeric()).next().map(lowered)
     }
+}
+
+/// "first round", "run-off": the stages that a sentence names.
+fn stages(words: &[Word], group: &[Figure]) -> Vec<(u32, Stage)> {
+    let ordinals = group.iter().filter(|f| f.kind == Kind::Ordinal).filter_map(|f| {
+        let head = head(f).filter(|h| STAGES.contains_key(&lowered(h)))?;
+        let number = u32::try_from(f.quantity.value?).ok()?;
+        Some((f.number.start, Stage { of: key(head), number }))
+    });
+    let runoffs = words.iter().filter(|w| w.concept == Some("runoff"));
+    ordinals.chain(runoffs.map(|w| (w.span.start, Stage { of: key("round"), number: 2 }))).collect()
+}
+
+/// Whether a word is a superlative, as far as its ending tells.
+fn is_superlative(word: &str) -> bool {
+    word.len() > 5 && word.ends_with("est")
+}
+
+/// What is counted.
+fn head(figure: &Figure) -> Option<&str> {
+    figure.counted.as_ref().map(|p| &*p.head).or_else(|| braced(figure))
 }
 
 /// The noun of a braced unit: `container` of `{container}`.
