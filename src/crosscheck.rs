@@ -175,7 +175,9 @@ pub fn check_while(
     let mut all_names: Vec<u64> = names.iter().flat_map(|n| &n.sure).copied().collect();
     all_names.sort_unstable();
     all_names.dedup();
-    let names = names.into_iter().map(|n| n.among(&all_names)).collect::<Vec<_>>();
+    let mut known: Vec<u64> = names.iter().flat_map(|n| &n.leading).chain(&all_names).copied().collect();
+    known.sort_unstable();
+    let names = names.into_iter().map(|n| n.among(&known)).collect::<Vec<_>>();
     let mut lexicon = words::Lexicon::default();
     for (i, checked) in documents.iter().enumerate() {
         if !keep_going() {

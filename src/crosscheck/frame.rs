@@ -4,12 +4,17 @@ mod reader;
 
 use super::Checked;
 use super::words::{self, Lexicon};
+use rust_decimal::Decimal;
+
 use crate::Span;
 use crate::figure::{ChangeRole, Dimension, Extraction, Figure, Kind};
 use reader::{Scene, Whole};
 
 /// So many words on either side of a figure say what it speaks of.
 const NEAR: usize = 32;
+
+/// No person is so many years old.
+const OLDEST: Decimal = Decimal::from_parts(150, 0, 0, false, 0);
 
 /// Figures of different classes are never compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -191,6 +196,8 @@ fn class(figure: &Figure) -> Option<Class> {
         Kind::Ratio => return None,
         Kind::Measurement => Class::Measure(q.unit.as_ref()?.dimension),
         Kind::Duration => Class::Duration,
+        // "a skeleton 68 million years old"
+        Kind::Age if q.value.is_some_and(|age| age > OLDEST) => Class::Duration,
         Kind::Age => Class::Age,
         Kind::Rate => Class::Rate,
         Kind::Score => Class::Score,

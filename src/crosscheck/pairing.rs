@@ -48,7 +48,7 @@ pub(super) fn read(
 ) -> Result<Vec<Pair>, Stopped> {
     let twins = twins(frames, documents.len());
     let index = Index::new(frames, &twins);
-    let stories = &Stories::new(documents, names, frames);
+    let stories = &Stories::new(documents, names);
     let mut met = Vec::new();
     let mut pairs = Vec::new();
     for (i, a) in frames.iter().enumerate() {

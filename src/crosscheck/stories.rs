@@ -1,7 +1,8 @@
 //! Whether documents tell one story, by the names and words that they share.
 
-use super::Checked;
 use super::frame::Frame;
+use super::{Checked, words};
+use crate::Span;
 
 /// Fewer names say nothing about whether two documents tell one story.
 const FEW_NAMES: usize = 4;
@@ -23,17 +24,11 @@ pub(super) struct Kinship {
 pub(super) struct Stories(Vec<Vec<Kinship>>);
 
 impl Stories {
-    pub fn new(documents: &[Checked<'_>], names: &[Vec<u64>], frames: &[Frame]) -> Stories {
-        let mut words = vec![Vec::new(); documents.len()];
-        for frame in frames.iter().filter(|f| is_short(&documents[f.document])) {
-            let telling = frame.words.iter().filter(|w| w.1 >= 0.4).map(|w| w.0);
-            words[frame.document].extend(telling.filter(|w| names[frame.document].binary_search(w).is_err()));
-        }
-        for of_one in &mut words {
-            of_one.sort_unstable();
-            of_one.dedup();
-        }
-        let short: Vec<bool> = documents.iter().map(is_short).collect();
+    pub fn new(documents: &[Checked<'_>], names: &[Vec<u64>]) -> Stories {
+        let short: Vec<bool> = documents.iter().map(|d| d.document.text.len() < LONG_TEXT).collect();
+        let telling =
+            |i: usize| if short[i] { telling(documents[i].document.text, &names[i]) } else { Vec::new() };
+        let words: Vec<Vec<u64>> = (0..documents.len()).map(telling).collect();
         let kinship = |i: usize, k: usize| {
             let shared_words = if short[i] && short[k] { common(&words[i], &words[k]) } else { 0 };
             kinship(&names[i], &names[k], [short[i], short[k]], shared_words)
@@ -48,8 +43,15 @@ impl Stories {
     }
 }
 
-fn is_short(document: &Checked<'_>) -> bool {
-    document.document.text.len() < LONG_TEXT
+/// The telling words of a text, sorted, without its names.
+fn telling(text: &str, names: &[u64]) -> Vec<u64> {
+    let all = words::runs(text, Span::new(0, text.len() as u32)).map(|(span, _)| span.of(text));
+    let letters = all.filter(|w| w.len() > 1 && w.starts_with(char::is_alphabetic));
+    let other = letters.filter(|w| names.binary_search(&words::key(w)).is_err());
+    let mut out: Vec<u64> = other.filter_map(words::telling).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 fn common(x: &[u64], y: &[u64]) -> usize {

@@ -94,6 +94,12 @@ pub(super) fn meaning(word: &str) -> Meaning {
     (key(stem), None, common)
 }
 
+/// The key of what a word means, unless half of all news has it.
+pub(super) fn telling(word: &str) -> Option<u64> {
+    let (key, _, common) = meaning(word);
+    (!common && !EMPTY.contains_key(&lowered(word))).then_some(key)
+}
+
 pub(super) fn lowered(word: &str) -> Cow<'_, str> {
     match word.bytes().any(|b| b.is_ascii_uppercase() || b >= 0x80) {
         true => word.to_lowercase().into(),
@@ -180,11 +186,12 @@ fn is_headline(text: &str, sentence: Span) -> bool {
 }
 
 /// The names of a text: its capitalised words that do not open a sentence, and apart from them those that do, which are
-/// names if they are so elsewhere.
+/// names if they are so elsewhere, or if a name follows: "Fenwold Analytics posted a loss".
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     pub sure: Vec<u64>,
     opening: Vec<u64>,
+    pub leading: Vec<u64>,
 }
 
 impl Names {
@@ -203,8 +210,7 @@ impl Names {
             let open = opens && !(after_name && before == ". ");
             if telling && !open {
                 names.sure.push(key(word));
-                // "Fenwold Analytics posted a loss": a name that opens the sentence
-                names.sure.extend(opener.take().filter(|_| before == " "));
+                names.leading.extend(opener.take().filter(|_| before == " "));
             }
             opener = (telling && open).then(|| key(word)).filter(|_| !is_known(word));
             names.opening.extend((telling && open).then(|| key(word)));
@@ -217,7 +223,7 @@ impl Names {
 
     /// All names of the text, given those of all texts, sorted.
     pub fn among(self, all: &[u64]) -> Vec<u64> {
-        let Names { mut sure, opening } = self;
+        let Names { mut sure, opening, .. } = self;
         sure.extend(opening.into_iter().filter(|key| all.binary_search(key).is_ok()));
         sure.sort_unstable();
         sure.dedup();

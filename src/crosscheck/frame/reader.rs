@@ -23,7 +23,7 @@ impl Whole {
     pub fn new(text: &str, words: &[Word], group: &[Figure]) -> Whole {
         let mut stretches: Vec<u32> = group.iter().filter_map(|f| part_of(text, words, f)).collect();
         stretches.sort_unstable();
-        let stages = stages(words, group);
+        let stages = stages(text, words, group);
         Whole { stretches, stages, forecast: OnceCell::new(), stretch: OnceCell::new() }
     }
 }
@@ -63,10 +63,7 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             person: head.is_some_and(|h| is_person(&h.to_lowercase())),
             anyone: head.is_some_and(|h| ANYONE.contains_key(&h.to_lowercase())),
             kind: head.and_then(|h| KINDS.get(&h.to_lowercase())).map(|kind| self::thing(kind)),
-            scale: after
-                .as_deref()
-                .filter(|w| class == Class::Ordinal && is_superlative(w))
-                .map(|w| words::meaning(w).0),
+            scale: self.scale(class, after.as_deref(), &own),
             stage: self.stage(figure, class),
             crowd: class == Class::Count
                 && self
@@ -219,7 +216,13 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
                 _ => 100_000,
             };
             // "worth" and "cost" go with every sum: a fine, an aid package.
-            let cost = distance + penalty + if concept == "price" { 500 } else { 0 };
+            // "lost their lives" is no loss of jobs
+            let vague = match concept {
+                "price" => 500,
+                "sacked" => 50,
+                _ => 0,
+            };
+            let cost = distance + penalty + vague;
             match best.iter_mut().find(|b| b.0 == group) {
                 Some(known) if known.2 <= cost => {}
                 Some(known) => *known = (group, concept, cost),
@@ -233,11 +236,24 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
         best.into_iter().map(|(group, concept, _)| (group, concept)).collect()
     }
 
-    /// The stage that stands nearest, if the figure is none itself.
+    /// The stage that an ordinal names, and of another figure the one that stands nearest.
     fn stage(&self, figure: &Figure, class: Class) -> Option<Stage> {
+        if class == Class::Ordinal {
+            return stage_itself(figure);
+        }
         let at = figure.number.start;
-        let stages = self.whole.stages.iter().filter(|_| class != Class::Ordinal);
+        let stages = self.whole.stages.iter();
         stages.min_by_key(|(start, _)| start.abs_diff(at)).map(|(_, stage)| *stage)
+    }
+
+    /// By what an ordinal ranks: a superlative behind it, or else a table or ranking.
+    fn scale(&self, class: Class, after: Option<&str>, own: &[Option<bool>]) -> Option<u64> {
+        let ranking = || {
+            let mut beside = self.words.iter().zip(own).filter(|(_, own)| **own == Some(true));
+            beside.find(|(w, _)| w.concept == Some("standings")).map(|(w, _)| w.key)
+        };
+        let superlative = || after.filter(|w| is_superlative(w)).map(|w| words::meaning(w).0);
+        if class == Class::Ordinal { superlative().or_else(ranking) } else { None }
     }
 
     fn modifiers(&self, phrase: Option<(&Phrase, u64)>) -> Vec<u64> {
@@ -295,19 +311,26 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
 
     fn word_after(&self, figure: &Figure) -> Option<Cow<'_, str>> {
         let after = self.text.get(figure.number.end as usize..self.sentence.end as usize)?;
-        after.trim_start().split(|c: char| !c.is_alphanumeric()).next().map(lowered)
+        after.trim_start().trim_start_matches('-').split(|c: char| !c.is_alphanumeric()).next().map(lowered)
     }
 }
 
 /// "first round", "run-off": the stages that a sentence names.
-fn stages(words: &[Word], group: &[Figure]) -> Vec<(u32, Stage)> {
-    let ordinals = group.iter().filter(|f| f.kind == Kind::Ordinal).filter_map(|f| {
-        let head = head(f).filter(|h| STAGES.contains_key(&lowered(h)))?;
-        let number = u32::try_from(f.quantity.value?).ok()?;
-        Some((f.number.start, Stage { of: key(head), number }))
-    });
-    let runoffs = words.iter().filter(|w| w.concept == Some("runoff"));
+fn stages(text: &str, words: &[Word], group: &[Figure]) -> Vec<(u32, Stage)> {
+    let ordinals = group.iter().filter_map(|f| Some((f.number.start, stage_itself(f)?)));
+    let is_runoff = |w: &&Word| {
+        let word = w.span.of(text);
+        let behind = || text.get(w.span.end as usize..).is_some_and(|t| t.starts_with("-off"));
+        w.concept == Some("runoff") || word.eq_ignore_ascii_case("run") && behind()
+    };
+    let runoffs = words.iter().filter(is_runoff);
     ordinals.chain(runoffs.map(|w| (w.span.start, Stage { of: key("round"), number: 2 }))).collect()
+}
+
+/// The stage that an ordinal names.
+fn stage_itself(figure: &Figure) -> Option<Stage> {
+    let head = head(figure).filter(|h| figure.kind == Kind::Ordinal && STAGES.contains_key(&lowered(h)))?;
+    Some(Stage { of: key(head), number: u32::try_from(figure.quantity.value?).ok()? })
 }
 
 /// Whether a word is a superlative, as far as its ending tells.
