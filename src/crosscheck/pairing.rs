@@ -124,7 +124,9 @@ fn alarming(meeting: &Meeting<'_>, weighed: &Weighed, similarity: f64) -> bool {
         return telling >= 1.0;
     }
     let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip) && meeting.shares_a_name();
-    let fate = a.class == Class::Count && meeting.shares_a_fate();
+    // nearly 200 killed over the years and three last week
+    let far = weighed.difference.is_some_and(|d| d > Decimal::new(8, 1));
+    let fate = a.class == Class::Count && meeting.shares_a_fate() && !far;
     similarity >= CONFLICT_INSIDE && telling >= 1.0 && (slip || fate)
 }
 
