@@ -292,7 +292,8 @@ impl Meeting<'_> {
         if self.shares_a_name() || a.names.is_empty() || b.names.is_empty() {
             return false;
         }
-        a.document == b.document || !known(&a.names, b) || !known(&b.names, a)
+        let (one, other) = (known(&a.names, b), known(&b.names, a));
+        a.document == b.document || if self.sure_story() { !one && !other } else { !one || !other }
     }
 
     /// Subjects that are other names, or other things that the other sentence does not mention.
@@ -310,7 +311,8 @@ impl Meeting<'_> {
         };
         let heads = [a.anchor.is_some() && a.anchor == b.anchor, a.thing.is_some() && a.thing == b.thing];
         let modified = others_named(0, heads[0]) || others_named(1, heads[1]);
-        let unknown = unknown(a, b) && unknown(b, a) && !(self.sure_story() && self.bond() >= 1.0);
+        let loose = || !matches!(a.class, Class::Count | Class::Money | Class::Share) || self.bond() >= 1.0;
+        let unknown = unknown(a, b) && unknown(b, a) && !(self.sure_story() && loose());
         unknown || others(a, b) && others(b, a) || modified
     }
 
