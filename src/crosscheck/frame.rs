@@ -4,12 +4,17 @@ mod reader;
 
 use super::Checked;
 use super::words::{self, Lexicon};
+use rust_decimal::Decimal;
+
 use crate::Span;
 use crate::figure::{ChangeRole, Dimension, Extraction, Figure, Kind};
 use reader::{Scene, Whole};
 
 /// So many words on either side of a figure say what it speaks of.
 const NEAR: usize = 32;
+
+/// No person is so many years old.
+const OLDEST: Decimal = Decimal::from_parts(150, 0, 0, false, 0);
 
 /// Figures of different classes are never compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,6 +70,14 @@ pub(super) enum Stretch {
     Month,
 }
 
+/// A numbered part of a contest or course of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stage {
+    /// Key of the word for such parts: "round".
+    pub of: u64,
+    pub number: u32,
+}
+
 /// What a figure speaks of.
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
@@ -78,6 +91,14 @@ pub(super) struct Frame {
     /// Whether the counted things are persons, and whether the word leaves open of what kind.
     pub person: bool,
     pub anyone: bool,
+    /// What the counted thing is a kind of.
+    pub kind: Option<u64>,
+    /// By what an ordinal ranks: "largest".
+    pub scale: Option<u64>,
+    /// Which part of a contest or course of events it belongs to: the second "round".
+    pub stage: Option<Stage>,
+    /// Whether it counts a crowd.
+    pub crowd: bool,
     /// Words with their weights, sorted by key: 1 beside the figure, less in the rest of the sentence.
     pub words: Vec<(u64, f32)>,
     /// Names in the sentence, sorted; those that only say who reports it left out.
@@ -175,6 +196,8 @@ fn class(figure: &Figure) -> Option<Class> {
         Kind::Ratio => return None,
         Kind::Measurement => Class::Measure(q.unit.as_ref()?.dimension),
         Kind::Duration => Class::Duration,
+        // "a skeleton 68 million years old"
+        Kind::Age if q.value.is_some_and(|age| age > OLDEST) => Class::Duration,
         Kind::Age => Class::Age,
         Kind::Rate => Class::Rate,
         Kind::Score => Class::Score,

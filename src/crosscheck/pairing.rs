@@ -6,15 +6,17 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rust_decimal::Decimal;
+
 use super::frame::{Class, Frame};
-use super::similarity::{LEAST, Meeting, Stories, sources_differ};
+use super::similarity::{LEAST, Meeting, sources_differ};
+use super::stories::Stories;
 use super::verdict::{self, Weighed};
 use super::words::Keyed;
 use super::{Checked, Item, Options, Pair, Place, Reason, Verdict, explain};
-use rust_decimal::Decimal;
 
 use crate::Stopped;
-use crate::figure::ChangeRole;
+use crate::figure::{ChangeRole, Figure};
 
 /// So many other figures one is compared with at most.
 const MOST: usize = 12;
@@ -28,6 +30,9 @@ const CONFLICT_FAR: f64 = 0.8;
 
 /// So many equal digits are no chance.
 const TELLING_DIGITS: u32 = 3;
+
+/// What documents of one story say alike of two figures, beyond the names of the story, is at least as much.
+const BOND: f32 = 0.9;
 
 /// The same within one document, which rarely says a thing twice: an alarm there needs more.
 const AGREE_INSIDE: f64 = 0.6;
@@ -91,17 +96,39 @@ fn judged(meeting: &Meeting<'_>, similarity: f64, apart: Option<Reason>, options
             .then_some((weighed, similarity)),
         Verdict::Conflict => {
             // Values far apart are rather two things than one.
-            let far = weighed.reason != Reason::ScaleSlip
-                && weighed.difference.is_some_and(|d| d > Decimal::new(8, 1));
+            let most = if a.class == Class::Share { Decimal::new(5, 1) } else { Decimal::new(8, 1) };
+            let far = weighed.reason != Reason::ScaleSlip && weighed.difference.is_some_and(|d| d > most);
             let least = if far { CONFLICT_FAR } else { CONFLICT };
             let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip);
-            let digits = |f: &Frame| figure(f).quantity.significant_digits >= TELLING_DIGITS;
-            let known = slip && digits(a) && digits(b) || meeting.more_than_names();
-            (similarity >= least && known).then_some((weighed, similarity))
+            let sure = meeting.sure_story();
+            let telling = if sure { TELLING_DIGITS - 1 } else { TELLING_DIGITS };
+            let digits = |f: &Frame| figure(f).quantity.significant_digits >= telling;
+            // That a story is the same makes few words enough, unless the values are far apart as well.
+            let apart = weighed.difference.is_some_and(|d| d > Decimal::new(4, 1));
+            let said = match (sure, apart && !slip) {
+                (true, true) => {
+                    transposed(figure(a), figure(b)) || similarity >= SURE && meeting.bond() >= 2.0
+                }
+                (true, false) => meeting.bond() >= BOND,
+                (false, _) => meeting.more_than_names(),
+            };
+            (similarity >= least && (slip && digits(a) && digits(b) || said)).then_some((weighed, similarity))
         }
         verdict if inside => repeats(meeting, verdict, similarity).then_some((weighed, similarity)),
+        Verdict::Consistent if meeting.sure_story() && meeting.bond() < BOND => None,
         _ => Some((weighed, similarity)),
     }
+}
+
+/// Whether two values have the same digits in another order: 48 and 84.
+fn transposed(a: &Figure, b: &Figure) -> bool {
+    let digits = |f: &Figure| {
+        let mut digits = f.quantity.value.map(|v| v.normalize().to_string().into_bytes()).unwrap_or_default();
+        digits.sort_unstable();
+        digits
+    };
+    let (x, y) = (digits(a), digits(b));
+    x == y && x.len() > 1
 }
 
 /// Whether a contradiction within one document is no other event, period or part of the business: articles are full of
@@ -113,10 +140,13 @@ fn alarming(meeting: &Meeting<'_>, weighed: &Weighed, similarity: f64) -> bool {
     }
     let telling = meeting.telling();
     if a.headline || b.headline {
-        return telling >= 1.0;
+        let same = a.thing.is_some() && a.thing == b.thing || meeting.shares_a_fate() && a.class == Class::Count;
+        return telling >= 1.0 || same && meeting.headline_and_lead();
     }
     let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip) && meeting.shares_a_name();
-    let fate = a.class == Class::Count && meeting.shares_a_fate();
+    // nearly 200 killed over the years and three last week
+    let far = weighed.difference.is_some_and(|d| d > Decimal::new(8, 1));
+    let fate = a.class == Class::Count && meeting.shares_a_fate() && !far;
     similarity >= CONFLICT_INSIDE && telling >= 1.0 && (slip || fate)
 }
 

@@ -12,44 +12,16 @@
 //! killed and injured) is no low score but a reason: they cannot be compared.
 
 use super::frame::{Class, Frame, Stance};
+use super::stories::{LONG_TEXT, ONE_STORY, Stories};
 use super::words::key;
 use super::{Checked, Reason};
-use crate::figure::{ChangeRole, Comparator, Figure, TimeExpression};
+use crate::figure::{ChangeRole, Comparator, Dimension, Figure, TimeExpression};
+
+/// Within so many bytes of its start a text says what its headline says.
+const LEAD: u32 = 300;
 
 /// Below this nothing is said of two figures.
 pub(super) const LEAST: f64 = 0.5;
-
-/// Fewer names say nothing about whether two documents tell one story.
-const FEW_NAMES: usize = 4;
-/// A text of so many bytes has names, if only a few.
-const LONG_TEXT: usize = 400;
-/// The share of names that documents of one story have in common at least.
-const ONE_STORY: f64 = 0.25;
-
-/// The share of the names of the document that has fewer which the other has too; `None` where there are too few to tell.
-/// Two long texts may do with one name, if both have it.
-fn shared_names(x: &[u64], y: &[u64], long: bool) -> Option<f64> {
-    let (fewer, more) = if x.len() < y.len() { (x, y) } else { (y, x) };
-    let shared = fewer.iter().filter(|n| more.binary_search(n).is_ok()).count();
-    let enough = fewer.len() >= FEW_NAMES || long && shared * 2 > fewer.len();
-    enough.then(|| shared as f64 / fewer.len() as f64)
-}
-
-/// How many names each two documents share.
-pub(super) struct Stories(Vec<Vec<Option<f64>>>);
-
-impl Stories {
-    pub fn new(documents: &[Checked<'_>], names: &[Vec<u64>]) -> Stories {
-        let long = |i: usize| documents[i].document.text.len() >= LONG_TEXT;
-        let shared = |i: usize, k: usize| shared_names(&names[i], &names[k], long(i) && long(k));
-        Stories((0..names.len()).map(|i| (0..names.len()).map(|k| shared(i, k)).collect()).collect())
-    }
-
-    /// `None` within one document, and where there are too few names to tell.
-    fn of(&self, a: &Frame, b: &Frame) -> Option<f64> {
-        self.0[a.document][b.document].filter(|_| a.document != b.document)
-    }
-}
 
 /// Two frames on their way to be compared.
 pub(super) struct Meeting<'a> {
@@ -80,9 +52,11 @@ impl Meeting<'_> {
         }
         let Some(thing) = self.thing() else { return (setting, Some(Reason::DifferentSubject)) };
         let mut score = thing * setting;
+        let sure = self.sure_story();
         for (doubtful, factor) in [
-            (self.lacks_an_aspect(), 0.85),
-            (self.lacks_names(), 0.9),
+            (self.lacks_an_aspect(), if sure { 0.95 } else { 0.85 }),
+            (self.lacks_names() && !sure, 0.9),
+            (a.stage.is_some() != b.stage.is_some(), 0.85),
             (a.stance != b.stance, 0.95),
             (a.stretch != b.stretch, 0.5),
             (a.role.is_some() != b.role.is_some() && a.class == Class::Count, 0.95),
@@ -144,7 +118,11 @@ impl Meeting<'_> {
             }
         }
         let (less, more) = (f32::min(own_a, own_b), f32::max(own_a, own_b));
-        let rest = if self.one_story() { 0.3 } else { 1.0 };
+        let rest = match () {
+            () if self.sure_story() => 0.2,
+            () if self.one_story() => 0.3,
+            () => 1.0,
+        };
         let whole = common + rest * (0.8 * less + 0.1 * more);
         if whole == 0.0 { 0.0 } else { f64::from(common / whole) }
     }
@@ -155,6 +133,8 @@ impl Meeting<'_> {
         let inside = |thing: u64, f: &Frame| f.words.binary_search_by_key(&thing, |w| w.0).is_ok();
         match (a.thing, b.thing) {
             (Some(x), Some(y)) if x == y => Some(1.0),
+            _ if a.scale.is_some() && a.scale == b.scale => Some(0.95),
+            (Some(x), Some(y)) if a.kind == Some(y) || b.kind == Some(x) => Some(0.9),
             (Some(_), Some(_)) if a.person && b.person && (a.anyone || b.anyone) => {
                 self.shares_an_aspect().then_some(0.9)
             }
@@ -164,7 +144,7 @@ impl Meeting<'_> {
             (None, None) => Some(1.0),
             (x, _) => {
                 let (full, elided) = if x.is_some() { (a, b) } else { (b, a) };
-                let person = full.person && self.shares_an_aspect();
+                let person = full.person && (self.shares_an_aspect() || elided.crowd && !full.anyone);
                 (person || full.thing_word.is_some_and(|word| inside(word, elided))).then_some(0.9)
             }
         }
@@ -176,7 +156,7 @@ impl Meeting<'_> {
         if self.roles_differ() {
             return Some(Reason::DifferentRole);
         }
-        if self.times_differ() {
+        if self.times_differ() || self.stages_differ() {
             return Some(Reason::DifferentTime);
         }
         if a.stance != b.stance && (a.stance == Stance::Open || b.stance == Stance::Open) {
@@ -216,6 +196,38 @@ impl Meeting<'_> {
         }
     }
 
+    /// The first round and the second.
+    fn stages_differ(&self) -> bool {
+        let stages = self.a.stage.zip(self.b.stage);
+        stages.is_some_and(|(x, y)| x.of == y.of && x.number != y.number)
+    }
+
+    /// Weight of what both say of the figure itself beyond the names of the story: what is counted, what happened, and
+    /// the words beside it.
+    pub fn bond(&self) -> f32 {
+        let (a, b) = (self.a, self.b);
+        let (f, g) = self.figures();
+        let name = |k: u64| a.names.binary_search(&k).is_ok() || b.names.binary_search(&k).is_ok();
+        let other = |k: u64| b.words.binary_search_by_key(&k, |w| w.0).ok().map(|i| b.words[i].1);
+        let words = a.words.iter().filter(|w| !name(w.0)).filter_map(|w| Some((w.1 * other(w.0)?).sqrt()));
+        let unit = |f: &Figure| f.quantity.unit.as_ref().map(|u| u.code.clone());
+        let telling_class = match a.class {
+            Class::Measure(dimension) => !matches!(dimension, Dimension::Length | Dimension::Time),
+            Class::Rate => unit(f) == unit(g),
+            Class::Score | Class::Age => true,
+            _ => false,
+        };
+        let same = [
+            telling_class,
+            a.thing.is_some() && a.thing == b.thing,
+            a.scale.is_some() && a.scale == b.scale,
+            a.crowd && b.crowd,
+            a.role == Some(ChangeRole::By) && a.role == b.role,
+        ];
+        let aspects = a.aspects.iter().filter(|x| b.aspects.contains(x)).count();
+        words.sum::<f32>() + (same.into_iter().filter(|same| *same).count() + aspects) as f32
+    }
+
     /// Whether nothing says that two documents tell of the same: neither a name in both sentences, nor enough names that
     /// both documents have.
     fn other_story(&self) -> bool {
@@ -224,7 +236,7 @@ impl Meeting<'_> {
             return false;
         }
         let long = |f: &Frame| self.documents[f.document].document.text.len() >= LONG_TEXT;
-        match self.stories.of(a, b) {
+        match self.stories.of(a, b).shared {
             Some(shared) => shared < ONE_STORY,
             None => long(a) && long(b) && self.telling() < 2.0,
         }
@@ -283,7 +295,8 @@ impl Meeting<'_> {
         if self.shares_a_name() || a.names.is_empty() || b.names.is_empty() {
             return false;
         }
-        a.document == b.document || !known(&a.names, b) || !known(&b.names, a)
+        let (one, other) = (known(&a.names, b), known(&b.names, a));
+        a.document == b.document || if self.sure_story() { !one && !other } else { !one || !other }
     }
 
     /// Subjects that are other names, or other things that the other sentence does not mention.
@@ -301,12 +314,18 @@ impl Meeting<'_> {
         };
         let heads = [a.anchor.is_some() && a.anchor == b.anchor, a.thing.is_some() && a.thing == b.thing];
         let modified = others_named(0, heads[0]) || others_named(1, heads[1]);
-        unknown(a, b) && unknown(b, a) || others(a, b) && others(b, a) || modified
+        let loose = || !matches!(a.class, Class::Count | Class::Money | Class::Share) || self.bond() >= 1.0;
+        let unknown = unknown(a, b) && unknown(b, a) && !(self.sure_story() && loose());
+        unknown || others(a, b) && others(b, a) || modified
     }
 
     fn aspects_differ(&self) -> bool {
         let other = |group| self.b.aspects.iter().find(|x| x.0 == group);
+        let states = |f: &Frame, group| f.aspects.iter().any(|x| x.0 == group);
+        let alone = |group| states(self.a, group) != states(self.b, group);
         self.a.aspects.iter().any(|x| other(x.0).is_some_and(|y| y.1 != x.1))
+            || alone("scope")
+            || alone("wish")
     }
 
     /// Whether the same thing is said to have happened to those whom both count.
@@ -320,7 +339,19 @@ impl Meeting<'_> {
 
     /// Whether the names of two documents say that they tell one story.
     fn one_story(&self) -> bool {
-        self.stories.of(self.a, self.b).is_some_and(|shared| shared >= ONE_STORY)
+        self.stories.of(self.a, self.b).shared.is_some_and(|shared| shared >= ONE_STORY) || self.sure_story()
+    }
+
+    /// Whether two documents evidently tell one story.
+    pub fn sure_story(&self) -> bool {
+        self.stories.of(self.a, self.b).sure || self.headline_and_lead()
+    }
+
+    /// Whether one stands in the headline and the other where the text begins, which tells the same.
+    pub fn headline_and_lead(&self) -> bool {
+        let lead = |f: &Frame| !f.headline && f.sentence.start < LEAD;
+        let (a, b) = (self.a, self.b);
+        a.document == b.document && (a.headline && lead(b) || b.headline && lead(a))
     }
 
     fn shares_an_aspect(&self) -> bool {

@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::Span;
 use crate::lemma;
-use crate::lexicon::crosscheck::{COMMON, CONCEPTS, EMPTY, NAMELESS};
+use crate::lexicon::crosscheck::{COMMON, CONCEPTS, EMPTY, NAMELESS, PERSONS, THINGS};
 
 /// A word that means something.
 #[derive(Clone, Copy, Debug)]
@@ -86,9 +86,18 @@ pub(super) fn meaning(word: &str) -> Meaning {
         }
     }
     let common = [&*lower, &*noun, &*verb].iter().any(|form| COMMON.contains_key(form));
+    if let Some(thing) = THINGS.get(&noun) {
+        return (key(thing), None, common);
+    }
     // "deliver" and "delivery", "measure" and "measurement"
     let stem = verb.char_indices().nth(7).map_or(&*verb, |(end, _)| &verb[..end]);
     (key(stem), None, common)
+}
+
+/// The key of what a word means, unless half of all news has it.
+pub(super) fn telling(word: &str) -> Option<u64> {
+    let (key, _, common) = meaning(word);
+    (!common && !EMPTY.contains_key(&lowered(word))).then_some(key)
 }
 
 pub(super) fn lowered(word: &str) -> Cow<'_, str> {
@@ -176,24 +185,56 @@ fn is_headline(text: &str, sentence: Span) -> bool {
     all >= 3 && upper * 3 > all * 2
 }
 
-/// The names of a text: its capitalised words that do not open a sentence.
-pub(super) fn names(text: &str) -> Vec<u64> {
-    let mut names = Vec::new();
-    let mut after_name = false;
-    let whole = Span::new(0, text.len() as u32);
-    for (span, before) in runs(text, whole) {
-        let word = span.of(text);
-        let opens = before.is_empty() || before.contains(['.', '!', '?', '\n']) || opens(before);
-        let upper = word.len() > 1 && word.starts_with(char::is_uppercase);
-        if upper && (!opens || after_name && before == ". ") {
-            let lower = lowered(word);
-            if !EMPTY.contains_key(&lower) && !NAMELESS.contains_key(&lower) {
-                names.push(key(word));
+/// The names of a text: its capitalised words that do not open a sentence, and apart from them those that do, which are
+/// names if they are so elsewhere, or if a name follows: "Fenwold Analytics posted a loss".
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    pub sure: Vec<u64>,
+    opening: Vec<u64>,
+    pub leading: Vec<u64>,
+}
+
+impl Names {
+    pub fn new(text: &str) -> Names {
+        let mut names = Names::default();
+        let (mut after_name, mut opener) = (false, None);
+        let whole = Span::new(0, text.len() as u32);
+        for (span, before) in runs(text, whole) {
+            let word = span.of(text);
+            let opens = before.is_empty() || before.contains(['.', '!', '?', '\n']) || opens(before);
+            let upper = word.len() > 1 && word.starts_with(char::is_uppercase);
+            let telling = upper && {
+                let lower = lowered(word);
+                !EMPTY.contains_key(&lower) && !NAMELESS.contains_key(&lower)
+            };
+            let open = opens && !(after_name && before == ". ");
+            if telling && !open {
+                names.sure.push(key(word));
+                names.leading.extend(opener.take().filter(|_| before == " "));
             }
+            opener = (telling && open).then(|| key(word)).filter(|_| !is_known(word));
+            names.opening.extend((telling && open).then(|| key(word)));
+            after_name = upper && word.len() == 1;
         }
-        after_name = upper && word.len() == 1;
+        names.sure.sort_unstable();
+        names.sure.dedup();
+        names
     }
-    names.sort_unstable();
-    names.dedup();
-    names
+
+    /// All names of the text, given those of all texts, sorted.
+    pub fn among(self, all: &[u64]) -> Vec<u64> {
+        let Names { mut sure, opening, .. } = self;
+        sure.extend(opening.into_iter().filter(|key| all.binary_search(key).is_ok()));
+        sure.sort_unstable();
+        sure.dedup();
+        sure
+    }
+}
+
+/// Whether a word is one that cross-checking knows: no name.
+fn is_known(word: &str) -> bool {
+    let (_, concept, common) = meaning(word);
+    let noun = lowered(word);
+    let noun = lemma::noun(&noun, false);
+    concept.is_some() || common || PERSONS.contains_key(&noun) || THINGS.contains_key(&noun)
 }

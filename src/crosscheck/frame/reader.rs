@@ -4,15 +4,17 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::super::words::{self, Word, key, lowered};
-use super::{Class, Frame, Stance, Stretch};
+use super::{Class, Frame, Stage, Stance, Stretch};
 use crate::Span;
 use crate::figure::{Attribution, ChangeRole, Figure, Kind, Modality, Phrase};
-use crate::lexicon::crosscheck::{ANYONE, AROUND, EXCLUSIVE, IMPLIED, PERSONS, THINGS};
+use crate::lexicon::crosscheck::{ANYONE, AROUND, EXCLUSIVE, IMPLIED, KINDS, PERSONS, RANKS, STAGES, THINGS};
 
 /// What is asked of a whole sentence once, whatever number of figures it has.
 pub(super) struct Whole {
     /// The stretches in which figures stand, sorted.
     stretches: Vec<u32>,
+    /// The stages that the sentence names, with their places.
+    stages: Vec<(u32, Stage)>,
     forecast: OnceCell<bool>,
     stretch: OnceCell<Option<Stretch>>,
 }
@@ -21,7 +23,8 @@ impl Whole {
     pub fn new(text: &str, words: &[Word], group: &[Figure]) -> Whole {
         let mut stretches: Vec<u32> = group.iter().filter_map(|f| part_of(text, words, f)).collect();
         stretches.sort_unstable();
-        Whole { stretches, forecast: OnceCell::new(), stretch: OnceCell::new() }
+        let stages = stages(text, words, group);
+        Whole { stretches, stages, forecast: OnceCell::new(), stretch: OnceCell::new() }
     }
 }
 
@@ -37,7 +40,7 @@ pub(super) struct Scene<'a, F> {
 impl<F: Fn(u64) -> bool> Scene<'_, F> {
     pub fn frame(&self, figure: &Figure, class: Class) -> Frame {
         let own = self.own(figure);
-        let head = figure.counted.as_ref().map(|p| &*p.head).or_else(|| braced(figure));
+        let head = head(figure).filter(|h| class != Class::Ordinal || !RANKS.contains_key(&lowered(h)));
         let thing = head.map(thing);
         let (names, who) = self.names(figure);
         let around = |offset: Option<&str>| offset.and_then(|w| AROUND.get(w)).copied();
@@ -59,6 +62,15 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             thing_word: heads[1].map(|h| h.1).or_else(|| head.map(|h| words::meaning(h).0)),
             person: head.is_some_and(|h| is_person(&h.to_lowercase())),
             anyone: head.is_some_and(|h| ANYONE.contains_key(&h.to_lowercase())),
+            kind: head.and_then(|h| KINDS.get(&h.to_lowercase())).map(|kind| self::thing(kind)),
+            scale: self.scale(class, after.as_deref(), &own),
+            stage: self.stage(figure, class),
+            crowd: class == Class::Count
+                && self
+                    .words
+                    .iter()
+                    .zip(&own)
+                    .any(|(w, own)| w.concept == Some("crowd") && *own == Some(true)),
             words: self.weights(figure, &own),
             names,
             who,
@@ -182,9 +194,13 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             let Some((concept, group)) = word.concept.and_then(|c| Some((c, *EXCLUSIVE.get(c)?))) else {
                 continue;
             };
-            // "cut its rate" makes nobody redundant.
+            // "cut its rate" makes nobody redundant, nor does "lost 12 homes".
+            let staff = matches!(concept, "sacked" | "hired" | "employed");
+            let person = head(figure).is_none_or(|h| is_person(&h.to_lowercase()));
             if group == "fate" && !matches!(class, Class::Count | Class::Share)
                 || group == "fate" && class == Class::Share && figure.change.is_some()
+                || staff && !person
+                || word.name
             {
                 continue;
             }
@@ -200,7 +216,13 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
                 _ => 100_000,
             };
             // "worth" and "cost" go with every sum: a fine, an aid package.
-            let cost = distance + penalty + if concept == "price" { 500 } else { 0 };
+            // "lost their lives" is no loss of jobs
+            let vague = match concept {
+                "price" => 500,
+                "sacked" => 50,
+                _ => 0,
+            };
+            let cost = distance + penalty + vague;
             match best.iter_mut().find(|b| b.0 == group) {
                 Some(known) if known.2 <= cost => {}
                 Some(known) => *known = (group, concept, cost),
@@ -212,6 +234,26 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             best.push(("fate", concept, 0));
         }
         best.into_iter().map(|(group, concept, _)| (group, concept)).collect()
+    }
+
+    /// The stage that an ordinal names, and of another figure the one that stands nearest.
+    fn stage(&self, figure: &Figure, class: Class) -> Option<Stage> {
+        if class == Class::Ordinal {
+            return stage_itself(figure);
+        }
+        let at = figure.number.start;
+        let stages = self.whole.stages.iter();
+        stages.min_by_key(|(start, _)| start.abs_diff(at)).map(|(_, stage)| *stage)
+    }
+
+    /// By what an ordinal ranks: a superlative behind it, or else a table or ranking.
+    fn scale(&self, class: Class, after: Option<&str>, own: &[Option<bool>]) -> Option<u64> {
+        let ranking = || {
+            let mut beside = self.words.iter().zip(own).filter(|(_, own)| **own == Some(true));
+            beside.find(|(w, _)| w.concept == Some("standings")).map(|(w, _)| w.key)
+        };
+        let superlative = || after.filter(|w| is_superlative(w)).map(|w| words::meaning(w).0);
+        if class == Class::Ordinal { superlative().or_else(ranking) } else { None }
     }
 
     fn modifiers(&self, phrase: Option<(&Phrase, u64)>) -> Vec<u64> {
@@ -269,8 +311,36 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
 
     fn word_after(&self, figure: &Figure) -> Option<Cow<'_, str>> {
         let after = self.text.get(figure.number.end as usize..self.sentence.end as usize)?;
-        after.trim_start().split(|c: char| !c.is_alphanumeric()).next().map(lowered)
+        after.trim_start().trim_start_matches('-').split(|c: char| !c.is_alphanumeric()).next().map(lowered)
     }
+}
+
+/// "first round", "run-off": the stages that a sentence names.
+fn stages(text: &str, words: &[Word], group: &[Figure]) -> Vec<(u32, Stage)> {
+    let ordinals = group.iter().filter_map(|f| Some((f.number.start, stage_itself(f)?)));
+    let is_runoff = |w: &&Word| {
+        let word = w.span.of(text);
+        let behind = || text.get(w.span.end as usize..).is_some_and(|t| t.starts_with("-off"));
+        w.concept == Some("runoff") || word.eq_ignore_ascii_case("run") && behind()
+    };
+    let runoffs = words.iter().filter(is_runoff);
+    ordinals.chain(runoffs.map(|w| (w.span.start, Stage { of: key("round"), number: 2 }))).collect()
+}
+
+/// The stage that an ordinal names.
+fn stage_itself(figure: &Figure) -> Option<Stage> {
+    let head = head(figure).filter(|h| figure.kind == Kind::Ordinal && STAGES.contains_key(&lowered(h)))?;
+    Some(Stage { of: key(head), number: u32::try_from(figure.quantity.value?).ok()? })
+}
+
+/// Whether a word is a superlative, as far as its ending tells.
+fn is_superlative(word: &str) -> bool {
+    word.len() > 5 && word.ends_with("est")
+}
+
+/// What is counted.
+fn head(figure: &Figure) -> Option<&str> {
+    figure.counted.as_ref().map(|p| &*p.head).or_else(|| braced(figure))
 }
 
 /// The noun of a braced unit: `container` of `{container}`.
