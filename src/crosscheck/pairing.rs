@@ -16,7 +16,7 @@ use super::words::Keyed;
 use super::{Checked, Item, Options, Pair, Place, Reason, Verdict, explain};
 
 use crate::Stopped;
-use crate::figure::{ChangeRole, Figure};
+use crate::figure::{ChangeRole, Figure, Kind};
 
 /// So many other figures one is compared with at most.
 const MOST: usize = 12;
@@ -131,6 +131,15 @@ fn transposed(a: &Figure, b: &Figure) -> bool {
     x == y && x.len() > 1
 }
 
+/// "12 dead" over "killed eight in Lubo and four in Tarn": whether the counts of the other sentence make that of the headline.
+fn adds_up(meeting: &Meeting<'_>) -> bool {
+    let (headline, other) = if meeting.a.headline { (meeting.a, meeting.b) } else { (meeting.b, meeting.a) };
+    let figures = &meeting.documents[other.document].extraction.figures;
+    let counts = figures.iter().filter(|f| f.sentence == other.sentence && f.kind == Kind::Count);
+    let sum = counts.filter_map(|f| f.quantity.value).fold(Decimal::ZERO, Decimal::saturating_add);
+    figures[headline.figure].quantity.value == Some(sum)
+}
+
 /// Whether a contradiction within one document is no other event, period or part of the business: articles are full of
 /// such pairs ("Sales rose 8%." of the quarter, then of the year), and rarely contradict themselves.
 fn alarming(meeting: &Meeting<'_>, weighed: &Weighed, similarity: f64) -> bool {
@@ -140,8 +149,9 @@ fn alarming(meeting: &Meeting<'_>, weighed: &Weighed, similarity: f64) -> bool {
     }
     let telling = meeting.telling();
     if a.headline || b.headline {
-        let same = a.thing.is_some() && a.thing == b.thing || meeting.shares_a_fate() && a.class == Class::Count;
-        return telling >= 1.0 || same && meeting.headline_and_lead();
+        let same =
+            a.thing.is_some() && a.thing == b.thing || meeting.shares_a_fate() && a.class == Class::Count;
+        return !adds_up(meeting) && (telling >= 1.0 || same && meeting.headline_and_lead());
     }
     let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip) && meeting.shares_a_name();
     // nearly 200 killed over the years and three last week

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::{Pair, Reason};
 use super::{Scene, closing, number, opening, stated};
-use crate::figure::{Figure, Kind};
+use crate::figure::{Comparator, Figure, Kind};
 use crate::lexicon::sums::{ALTOGETHER, APIECE, PRICED, TAKINGS, TOTALS};
 
 pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
@@ -18,7 +18,10 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
 /// A number of things, the price of one, in either order, and what they make.
 fn product(scene: &Scene<'_>, [number_of, price, total]: [usize; 3]) -> Option<Pair> {
     let (things, one, all) = (&scene.group[number_of], &scene.group[price], &scene.group[total]);
-    if things.kind != Kind::Count || all.kind != Kind::Money || ![things, one, all].into_iter().all(stated) {
+    let given = |f: &Figure| {
+        stated(f) && matches!(f.quantity.comparator, Comparator::Exact | Comparator::Approximately)
+    };
+    if things.kind != Kind::Count || all.kind != Kind::Money || ![things, one, all].into_iter().all(given) {
         return None;
     }
     let (first, second) = if number_of < price { (things, one) } else { (one, things) };
