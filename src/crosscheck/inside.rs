@@ -77,14 +77,24 @@ impl<'a> Scene<'a> {
         self.glue(end(a), start(b))
     }
 
-    /// What stands before a figure in its sentence.
+    /// The last words before a figure in its sentence.
     fn before(&self, f: &Figure) -> String {
-        self.glue(f.sentence.start, start(f))
+        let from = start(f).saturating_sub(REACH).max(f.sentence.start);
+        self.glue(self.word_from(from, f.sentence.start), start(f))
     }
 
-    /// What stands behind it.
+    /// The first words behind it.
     fn after(&self, f: &Figure) -> String {
-        self.glue(end(f), f.sentence.end)
+        let to = end(f).saturating_add(REACH).min(f.sentence.end);
+        self.glue(end(f), self.word_from(to, end(f)))
+    }
+
+    /// The last offset up to `at`, but not before `least`, where a word begins or the text ends.
+    fn word_from(&self, at: u32, least: u32) -> u32 {
+        let bytes = self.text.as_bytes();
+        let begins =
+            |i: &u32| *i as usize == bytes.len() || *i > 0 && bytes[*i as usize - 1].is_ascii_whitespace();
+        (least..=at).rev().find(begins).unwrap_or(least)
     }
 
     /// Whether a phrase closes behind a figure: with a comma, a bracket or the sentence.
@@ -148,6 +158,9 @@ fn opening<'t>(text: &'t str, phrases: &Set) -> Option<&'t str> {
         .last()
         .map(|at| text[at..].trim_start())
 }
+
+/// So many bytes on either side of a figure are looked at for words of sums.
+const REACH: u32 = 120;
 
 /// So many words the phrases of `data/en/sums.toml` have at most.
 const LONGEST_PHRASE: usize = 6;

@@ -20,7 +20,7 @@ pub(super) struct Kinship {
     pub sure: bool,
 }
 
-/// The kinship of each two documents.
+/// The kinship of each document with those before it.
 pub(super) struct Stories(Vec<Vec<Kinship>>);
 
 impl Stories {
@@ -33,13 +33,13 @@ impl Stories {
             let shared_words = if short[i] && short[k] { common(&words[i], &words[k]) } else { 0 };
             kinship(&names[i], &names[k], [short[i], short[k]], shared_words)
         };
-        let rows = 0..documents.len();
-        Stories(rows.clone().map(|i| rows.clone().map(|k| kinship(i, k)).collect()).collect())
+        Stories((0..documents.len()).map(|i| (0..i).map(|k| kinship(i, k)).collect()).collect())
     }
 
     /// Nothing is known within one document.
     pub fn of(&self, a: &Frame, b: &Frame) -> Kinship {
-        if a.document == b.document { Kinship::default() } else { self.0[a.document][b.document] }
+        let (one, other) = (a.document.max(b.document), a.document.min(b.document));
+        self.0[one].get(other).copied().unwrap_or_default()
     }
 }
 

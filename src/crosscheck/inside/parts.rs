@@ -96,7 +96,11 @@ fn of_the(scene: &Scene<'_>) -> Option<Pair> {
         part_of.and_then(|r| r.figure.checked_sub(scene.first))
     };
     let tied = scene.group.iter().enumerate().find_map(|(i, f)| Some((i, whole_of(f)?)));
-    let all = |i: &usize| scene.before(&scene.group[*i]).ends_with("all");
+    let all = |i: &usize| {
+        let f = &scene.group[*i];
+        let before = scene.between(f.sentence.start, start(f));
+        before.ends_with(" all") || matches!(before, "All" | "all")
+    };
     let (first, whole) =
         tied.or_else(|| (0..scene.group.len() - 1).find(all).map(|whole| (whole + 1, whole)))?;
     let total = count(scene.group.get(whole)?)?;
@@ -170,6 +174,8 @@ fn complements(x: &str, y: &str) -> bool {
 fn listed(scene: &Scene<'_>) -> Option<Pair> {
     (0..scene.group.len() - 1).find_map(|whole| {
         let (f, first) = (&scene.group[whole], whole + 1);
+        let total = amount(f)?;
+        amount(&scene.group[first])?;
         let between = scene.gap(f, &scene.group[first]);
         let opens = between.len() <= 40 && between.ends_with([':', '—', '–']);
         let beside =
@@ -178,7 +184,7 @@ fn listed(scene: &Scene<'_>) -> Option<Pair> {
         if !(opens || beside) || !alike(scene, whole, &parts) {
             return None;
         }
-        let (total, sum) = (amount(f)?, Sum::of(scene, whole, &parts)?);
+        let sum = Sum::of(scene, whole, &parts)?;
         sum.near(total).then(|| verdict(scene, sum.makes(total), whole, &parts, sum.value))
     })
 }
@@ -213,7 +219,7 @@ fn added_up(scene: &Scene<'_>) -> Option<Pair> {
 /// "Out of a budget of $6.4 billion she gave $3 billion to schools and $4 billion to roads": more than all.
 fn spent(scene: &Scene<'_>) -> Option<Pair> {
     let whole = &scene.group[0];
-    let before = scene.before(whole);
+    let before = scene.between(whole.sentence.start, start(whole)).to_lowercase();
     let parts: Vec<usize> = (1..=list_end(scene, 1)).collect();
     let out_of = before.starts_with("of ") || before.starts_with("out of ");
     if !out_of || whole.kind == Kind::Count || !alike(scene, 0, &parts) {
@@ -310,22 +316,22 @@ fn medal(f: &Figure) -> bool {
 /// "Seven of the five trawlers".
 fn exceeding(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let (part, whole) = (&scene.group[i], &scene.group[i + 1]);
-    let between = scene.gap(part, whole);
+    let (x, total) = (count(part)?, count(whole)?);
     let compound = scene.between(whole.number.end, whole.sentence.end).starts_with('-');
-    if !WITHIN.contains(&between) || compound || !same_unit(part, whole) {
+    if x <= total || compound || !same_unit(part, whole) || !WITHIN.contains(&scene.gap(part, whole)) {
         return None;
     }
-    let (x, total) = (count(part)?, count(whole)?);
     let (words, of) = (scene.words(i), scene.words(i + 1));
     let note = format!("{words} cannot be a part of {of}: check both.");
     let sides = vec![scene.place(i), scene.place(i + 1)];
-    (x > total).then(|| scene.sum(false, REASON, sides, note))
+    Some(scene.sum(false, REASON, sides, note))
 }
 
 /// "The 14 dead included nine women and seven children", "six men and two women were among the seven hurt": more than all.
 fn among(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let group = scene.group;
     let (a, b) = (&group[i], &group[i + 1]);
+    count(a).and(count(b))?;
     let between = scene.gap(a, b);
     let (rest, after_list) = match opening(&between, &AMONG).is_some() || between.starts_with(',') {
         true => (closing(&between, &AMONG)?, false),
