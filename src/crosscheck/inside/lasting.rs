@@ -54,8 +54,19 @@ fn years(f: &Figure) -> Option<(Decimal, Decimal)> {
 fn lasting(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let f = &scene.group[i];
     let alone = scene.group.iter().filter(|g| g.kind == Kind::Duration).count() == 1;
-    let is_range =
-        |t: &TimeExpression| t.timex.contains('/') && t.start.is_some() && t.span.start > f.number.end;
+    let compound = f.span.of(scene.text).contains(['-', '‑']);
+    // "runs from 3 May to 12 May, a ten-day feast"
+    let summed_up = |t: &TimeExpression| {
+        t.span.end <= f.span.start
+            && compound
+            && matches!(
+                &*scene.glue(t.span.end, f.span.start),
+                ", a" | ", an" | "– a" | "– an" | "( a" | "( an"
+            )
+    };
+    let is_range = |t: &TimeExpression| {
+        t.timex.contains('/') && t.start.is_some() && (t.span.start > f.number.end || summed_up(t))
+    };
     let mut ranges = scene.times().filter(|(_, t)| is_range(t));
     let (index, time) = ranges.next()?;
     let between = scene.glue(end(f), time.span.start);
@@ -63,6 +74,7 @@ fn lasting(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let from =
         ["from", "between"].iter().any(|w| words.to_lowercase().starts_with(w) || between.ends_with(w));
     let beside = match &*between {
+        _ if summed_up(time) => true,
         "(" => true,
         "" | "," | ", from" | "from" | "( from" | "between" | ", between" => from,
         _ => from && alone && ranges.next().is_none() && goes_on(scene, f, &between),
