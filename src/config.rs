@@ -16,7 +16,7 @@ use std::net::SocketAddr;
 use clap::Args;
 
 use crate::error::Error;
-pub use limits::Limits;
+pub use limits::{Limits, threads};
 pub use security::Security;
 pub use shutdown::Shutdown;
 pub use telemetry::{LogFormat, Telemetry};

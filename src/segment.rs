@@ -32,8 +32,9 @@ const LONGEST: usize = 1000;
 /// assert_eq!(found, ["Gov. Reed paid $3.5 million.", "She left at 5 p.m. on Monday."]);
 /// ```
 pub fn split(text: &str) -> Sentences<'_> {
-    let breaks = memchr2_iter(b'\n', b'\r', text.as_bytes());
-    Sentences { text, breaks, line: Line::default(), started: false }
+    let mut breaks = memchr2_iter(b'\n', b'\r', text.as_bytes());
+    let line = Line::read(text, &mut breaks, 0, 0);
+    Sentences { text, breaks, line }
 }
 
 /// The sentences of a text, by [`split`].
@@ -42,11 +43,10 @@ pub struct Sentences<'t> {
     text: &'t str,
     breaks: Memchr2<'t>,
     line: Line,
-    started: bool,
 }
 
 /// A line, or several where the breaks between them only wrap a sentence.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Line {
     /// Where the next sentence begins.
     start: usize,
@@ -67,26 +67,22 @@ impl Iterator for Sentences<'_> {
                     return piece;
                 }
             }
-            self.line = self.next_line()?;
+            let Line { end, paragraph, .. } = self.line;
+            if end >= self.text.len() {
+                return None;
+            }
+            self.line = Line::read(self.text, &mut self.breaks, end + 1, paragraph + 1);
         }
-    }
-}
-
-impl Sentences<'_> {
-    fn next_line(&mut self) -> Option<Line> {
-        let start = if self.started { self.line.end + 1 } else { 0 };
-        if start > self.text.len() {
-            return None;
-        }
-        let paragraph = if self.started { self.line.paragraph + 1 } else { 0 };
-        self.started = true;
-        let text = self.text;
-        let end = self.breaks.find(|&end| !continues(text, start, end)).unwrap_or(text.len());
-        Some(Line { start, mark: next_mark(text, start, end), end, paragraph })
     }
 }
 
 impl Line {
+    /// The line that begins at `start`; `breaks` are the line breaks from there on.
+    fn read(text: &str, breaks: &mut Memchr2<'_>, start: usize, paragraph: u32) -> Line {
+        let end = breaks.find(|&end| !continues(text, start, end)).unwrap_or(text.len());
+        Line { start, mark: next_mark(text, start, end), end, paragraph }
+    }
+
     /// Goes one step on; gives the sentence that ends there, or the part of one that is too long.
     fn piece(&mut self, text: &str) -> Option<Segment> {
         let start = self.start;

@@ -115,9 +115,13 @@ fn intends(scene: &Scene, clause: &Clause, outer: &Clause) -> Option<Source> {
 /// "The survey shows the party winning 40 seats": a text says what hangs on its object.
 fn document_gives(scene: &Scene, clause: &Clause, outer: &Clause) -> Option<Source> {
     let hangs = matches!(clause.link, Link::Participle | Link::Infinitive);
-    let document =
-        outer.subject.is_some_and(|c| nouns(scene.sentence.lower(scene.chunks[c].head)) & cue::DOCUMENT != 0);
-    if hangs && document { gives(scene, outer, clause.start) } else { None }
+    if hangs && is_document(scene, outer) { gives(scene, outer, clause.start) } else { None }
+}
+
+/// Whether the subject of a clause is a text: "the survey".
+fn is_document(scene: &Scene, clause: &Clause) -> bool {
+    let head = |c: usize| scene.sentence.lower(scene.chunks[c].head);
+    clause.subject.is_some_and(|c| nouns(head(c)) & cue::DOCUMENT != 0)
 }
 
 /// The dash that opens an aside without a finite verb around token `at`, where one closes it.
@@ -145,7 +149,6 @@ fn gives(scene: &Scene, clause: &Clause, start: usize) -> Option<Source> {
     let s = scene.sentence;
     let verb = clause.verb.as_ref().filter(|v| v.main < start && v.finite)?;
     let set = flags(s.lower(verb.main));
-    let document = clause.subject.is_some_and(|c| nouns(s.lower(scene.chunks[c].head)) & cue::DOCUMENT != 0);
     let rates = || {
         let at = |t: usize| matches!(s.lower(t), "at" | "as");
         (verb.tokens.end..start).rev().take(16).any(at) || judged(scene, start)
@@ -160,7 +163,7 @@ fn gives(scene: &Scene, clause: &Clause, start: usize) -> Option<Source> {
         "for" => cue::WANT,
         // "police said 40 to 50"
         _ if start == verb.tokens.end && is_bare_say(s.lower(verb.main)) && !lasts => cue::SAY,
-        _ if document => cue::SAY | cue::PUT,
+        _ if is_document(scene, clause) => cue::SAY | cue::PUT,
         _ => 0,
     };
     speaks(scene, clause, cue::GIVE | wanted)

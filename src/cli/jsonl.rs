@@ -10,6 +10,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
+use factfigures::config::threads;
 use factfigures::error::Error;
 use factfigures::wire::{self, Limits};
 
@@ -42,10 +43,7 @@ type Job = (Batch, SyncSender<Outcome>);
 /// Extracts from one file. Whether every line could be read; bad ones are reported with their numbers.
 pub fn run(options: &Options, path: &Path) -> Result<bool, Error> {
     let (input, size) = open(path)?;
-    let threads = match options.threads {
-        0 => thread::available_parallelism().map_or(1, usize::from),
-        n => n.min(1024),
-    };
+    let threads = threads(options.threads);
     let (to_workers, jobs) = sync_channel::<Job>(2 * threads);
     let (to_writer, in_order) = sync_channel::<Receiver<Outcome>>(4 * threads);
     let jobs = Mutex::new(jobs);

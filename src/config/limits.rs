@@ -135,6 +135,20 @@ pub struct Limits {
     pub workers: usize,
 }
 
+/// How many threads `asked` stands for: 0 is one for each processor, and 1024 are the most.
+///
+/// ```
+/// use factfigures::config::threads;
+/// assert_eq!([threads(3), threads(5_000)], [3, 1024]);
+/// assert!(threads(0) > 0);
+/// ```
+pub fn threads(asked: usize) -> usize {
+    match asked {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        n => n.min(1024),
+    }
+}
+
 impl Limits {
     /// The largest message that is taken.
     pub fn message_bytes(&self) -> usize {
@@ -143,10 +157,7 @@ impl Limits {
 
     /// How many documents are read at the same time.
     pub fn workers(&self) -> usize {
-        match self.workers {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
-            n => n.min(1024),
-        }
+        threads(self.workers)
     }
 
     pub(super) fn check(&self, problems: &mut Vec<String>) {

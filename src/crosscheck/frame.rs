@@ -2,10 +2,10 @@
 
 mod reader;
 
-use super::Checked;
-use super::words::{self, Lexicon};
 use rust_decimal::Decimal;
 
+use super::Checked;
+use super::words::{self, Lexicon};
 use crate::Span;
 use crate::figure::{ChangeRole, Dimension, Extraction, Figure, Kind};
 use reader::{Scene, Whole};

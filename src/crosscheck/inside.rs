@@ -112,6 +112,17 @@ impl<'a> Scene<'a> {
         Place { document: self.document, item: Item::Figure(self.first + i) }
     }
 
+    /// A time of the document.
+    fn time(&self, index: usize) -> Place {
+        Place { document: self.document, item: Item::Time(index) }
+    }
+
+    /// The numbers of some figures, as a sum is written.
+    fn listed(&self, parts: &[usize]) -> String {
+        let list: Vec<&str> = parts.iter().map(|&i| self.group[i].number.of(self.text)).collect();
+        list.join(" + ")
+    }
+
     /// The times of the sentence with their indices.
     fn times(&self) -> impl Iterator<Item = (usize, &'a TimeExpression)> + use<'a> {
         let end = self.group[0].sentence.end;
@@ -164,6 +175,16 @@ const REACH: u32 = 120;
 
 /// So many words the phrases of `data/en/sums.toml` have at most.
 const LONGEST_PHRASE: usize = 6;
+
+/// Whether what stands before a total sets it off from the rest: "…, a total of", "… for a total of".
+fn set_off(before: &str) -> bool {
+    before.is_empty() || before.ends_with([',', '–', '—', '(']) || before.ends_with("for")
+}
+
+/// Whether something is known of each, and of no two the same.
+fn all_differ<T: PartialEq>(list: &[Option<T>]) -> bool {
+    list.iter().enumerate().all(|(i, x)| x.is_some() && !list[..i].contains(x))
+}
 
 /// Whether a figure is stated as it is, so that sums with it make sense.
 fn stated(figure: &Figure) -> bool {

@@ -28,6 +28,9 @@ const CONFLICT: f64 = 0.55;
 /// The same where the values are more than five times apart.
 const CONFLICT_FAR: f64 = 0.8;
 
+/// Values whose relative difference is more are over five times apart.
+const FAR: Decimal = Decimal::from_parts(8, 0, 0, false, 1);
+
 /// So many equal digits are no chance.
 const TELLING_DIGITS: u32 = 3;
 
@@ -96,7 +99,7 @@ fn judged(meeting: &Meeting<'_>, similarity: f64, apart: Option<Reason>, options
             .then_some((weighed, similarity)),
         Verdict::Conflict => {
             // Values far apart are rather two things than one.
-            let most = if a.class == Class::Share { Decimal::new(5, 1) } else { Decimal::new(8, 1) };
+            let most = if a.class == Class::Share { Decimal::new(5, 1) } else { FAR };
             let far = weighed.reason != Reason::ScaleSlip && weighed.difference.is_some_and(|d| d > most);
             let least = if far { CONFLICT_FAR } else { CONFLICT };
             let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip);
@@ -155,7 +158,7 @@ fn alarming(meeting: &Meeting<'_>, weighed: &Weighed, similarity: f64) -> bool {
     }
     let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip) && meeting.shares_a_name();
     // nearly 200 killed over the years and three last week
-    let far = weighed.difference.is_some_and(|d| d > Decimal::new(8, 1));
+    let far = weighed.difference.is_some_and(|d| d > FAR);
     let fate = a.class == Class::Count && meeting.shares_a_fate() && !far;
     similarity >= CONFLICT_INSIDE && telling >= 1.0 && (slip || fate)
 }

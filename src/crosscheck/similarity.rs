@@ -5,14 +5,16 @@
 //! * `thing` is 1 where the counted things are the same by the lexicon (heads and synonyms), 0.9 where one is a kind of
 //!   the other ("people" and "pensioners") or is left out ("12 killed");
 //! * `setting` is the share of telling words that both have: *c* / (*c* + 0.8 *s* + 0.1 *l*), where *c* weighs the words
-//!   in common, *s* the others of the side that has less of its own and *l* those of the other side (*s* and *l* less than a third of that where the names of two documents say that they tell one story). A word
-//!   counts in full beside the figure, 0.4 elsewhere in its sentence, and a fifth of that if half of all news has it.
+//!   in common, *s* the others of the side that has less of its own and *l* those of the other side (*s* and *l* less than a third of that where the names of two documents say that they tell one story, a fifth where
+//!   they surely do). A word counts in full beside the figure, 0.4 elsewhere in its sentence, and a fifth of that if half of
+//!   all news has it.
 //!
 //! What contradicts that they speak of the same thing (another time, place, name, role, or an exclusive concept such as
 //! killed and injured) is no low score but a reason: they cannot be compared.
 
 use super::frame::{Class, Frame, Stance};
 use super::stories::{LONG_TEXT, ONE_STORY, Stories};
+use super::verdict::code;
 use super::words::key;
 use super::{Checked, Reason};
 use crate::figure::{ChangeRole, Comparator, Dimension, Figure, TimeExpression};
@@ -210,10 +212,9 @@ impl Meeting<'_> {
         let name = |k: u64| a.names.binary_search(&k).is_ok() || b.names.binary_search(&k).is_ok();
         let other = |k: u64| b.words.binary_search_by_key(&k, |w| w.0).ok().map(|i| b.words[i].1);
         let words = a.words.iter().filter(|w| !name(w.0)).filter_map(|w| Some((w.1 * other(w.0)?).sqrt()));
-        let unit = |f: &Figure| f.quantity.unit.as_ref().map(|u| u.code.clone());
         let telling_class = match a.class {
             Class::Measure(dimension) => !matches!(dimension, Dimension::Length | Dimension::Time),
-            Class::Rate => unit(f) == unit(g),
+            Class::Rate => code(f) == code(g),
             Class::Score | Class::Age => true,
             _ => false,
         };

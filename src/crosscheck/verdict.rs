@@ -218,12 +218,14 @@ impl Pair {
     }
 }
 
-fn is_bound(comparator: Comparator) -> bool {
+/// Whether the wording gives a bound or bounds.
+pub(super) fn is_bound(comparator: Comparator) -> bool {
     use Comparator::{AtLeast, AtMost, Between, LessThan, MoreThan};
     matches!(comparator, AtLeast | AtMost | Between | LessThan | MoreThan)
 }
 
-fn code(f: &Figure) -> &str {
+/// The code of a figure's unit; empty where it has none.
+pub(super) fn code(f: &Figure) -> &str {
     f.quantity.unit.as_ref().map_or("", |u| &u.code)
 }
 

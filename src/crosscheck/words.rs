@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::Span;
 use crate::lemma;
-use crate::lexicon::crosscheck::{COMMON, CONCEPTS, EMPTY, NAMELESS, PERSONS, THINGS};
+use crate::lexicon::crosscheck::{ANYONE, COMMON, CONCEPTS, EMPTY, NAMELESS, PERSONS, THINGS};
 
 /// A word that means something.
 #[derive(Clone, Copy, Debug)]
@@ -98,6 +98,16 @@ pub(super) fn meaning(word: &str) -> Meaning {
 pub(super) fn telling(word: &str) -> Option<u64> {
     let (key, _, common) = meaning(word);
     (!common && !EMPTY.contains_key(&lowered(word))).then_some(key)
+}
+
+/// Whether a noun, in lower case and the singular, is one of persons.
+pub(super) fn is_person(noun: &str) -> bool {
+    PERSONS.contains_key(noun) || ANYONE.contains_key(noun)
+}
+
+/// The noun of a braced unit: `container` of `{container}`.
+pub(super) fn braced(code: &str) -> Option<&str> {
+    code.strip_prefix('{')?.strip_suffix('}')
 }
 
 pub(super) fn lowered(word: &str) -> Cow<'_, str> {
@@ -212,8 +222,9 @@ impl Names {
                 names.sure.push(key(word));
                 names.leading.extend(opener.take().filter(|_| before == " "));
             }
-            opener = (telling && open).then(|| key(word)).filter(|_| !is_known(word));
-            names.opening.extend((telling && open).then(|| key(word)));
+            let opening = (telling && open).then(|| key(word));
+            names.opening.extend(opening);
+            opener = opening.filter(|_| !is_known(word));
             after_name = upper && word.len() == 1;
         }
         names.sure.sort_unstable();

@@ -14,6 +14,7 @@ use tracing::Span;
 use super::metrics::Metrics;
 use super::patient::Patient;
 use super::status;
+use crate::config::threads;
 
 /// The length of text from which on a document is large: some ten times a usual article.
 const LARGE: usize = 64 << 10;
@@ -124,7 +125,7 @@ pub(super) fn patiently<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Option<T> {
     /// Apart from the threads that read, so that no answer waits for the reading of another document.
-    static WRITERS: LazyLock<Patient> = LazyLock::new(|| Patient::new(bulk(processors())));
+    static WRITERS: LazyLock<Patient> = LazyLock::new(|| Patient::new(bulk(threads(0))));
     if !is_large(bytes) {
         return Some(work());
     }
@@ -140,8 +141,4 @@ pub(super) fn is_large(bytes: usize) -> bool {
 /// How many threads do long work beside so many that do short work.
 fn bulk(workers: usize) -> usize {
     (workers / 2).max(1)
-}
-
-fn processors() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }

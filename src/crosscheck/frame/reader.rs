@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use super::super::verdict::code;
 use super::super::words::{self, Word, key, lowered};
 use super::{Class, Frame, Stage, Stance, Stretch};
 use crate::Span;
 use crate::figure::{Attribution, ChangeRole, Figure, Kind, Modality, Phrase};
-use crate::lexicon::crosscheck::{ANYONE, AROUND, EXCLUSIVE, IMPLIED, KINDS, PERSONS, RANKS, STAGES, THINGS};
+use crate::lexicon::crosscheck::{ANYONE, AROUND, EXCLUSIVE, IMPLIED, KINDS, RANKS, STAGES, THINGS};
 
 /// What is asked of a whole sentence once, whatever number of figures it has.
 pub(super) struct Whole {
@@ -60,7 +61,7 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             class,
             thing,
             thing_word: heads[1].map(|h| h.1).or_else(|| head.map(|h| words::meaning(h).0)),
-            person: head.is_some_and(|h| is_person(&h.to_lowercase())),
+            person: head.is_some_and(|h| words::is_person(&h.to_lowercase())),
             anyone: head.is_some_and(|h| ANYONE.contains_key(&h.to_lowercase())),
             kind: head.and_then(|h| KINDS.get(&h.to_lowercase())).map(|kind| self::thing(kind)),
             scale: self.scale(class, after.as_deref(), &own),
@@ -196,7 +197,7 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             };
             // "cut its rate" makes nobody redundant, nor does "lost 12 homes".
             let staff = matches!(concept, "sacked" | "hired" | "employed");
-            let person = head(figure).is_none_or(|h| is_person(&h.to_lowercase()));
+            let person = head(figure).is_none_or(|h| words::is_person(&h.to_lowercase()));
             if group == "fate" && !matches!(class, Class::Count | Class::Share)
                 || group == "fate" && class == Class::Share && figure.change.is_some()
                 || staff && !person
@@ -345,19 +346,14 @@ fn head(figure: &Figure) -> Option<&str> {
 
 /// The noun of a braced unit: `container` of `{container}`.
 fn braced(figure: &Figure) -> Option<&str> {
-    let code =
-        &figure.quantity.unit.as_ref().filter(|_| matches!(figure.kind, Kind::Count | Kind::Ordinal))?.code;
-    code.strip_prefix('{')?.strip_suffix('}')
+    let counts = matches!(figure.kind, Kind::Count | Kind::Ordinal);
+    words::braced(code(figure)).filter(|_| counts)
 }
 
 /// The key of a counted thing: that of all words for the same thing.
 fn thing(head: &str) -> u64 {
     let lower = head.to_lowercase();
     key(THINGS.get(&lower).copied().unwrap_or(&lower))
-}
-
-fn is_person(head: &str) -> bool {
-    PERSONS.contains_key(head) || ANYONE.contains_key(head)
 }
 
 /// The stretch in which the figure stands: that of the nearest word with no break between.

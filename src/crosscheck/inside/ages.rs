@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::super::words;
-use super::super::{Checked, Item, Pair, Place, Reason};
+use super::super::{Checked, Pair, Reason};
 use super::{Scene, ends, stated};
 use crate::Span;
 use crate::figure::{Figure, Kind, TimeExpression};
@@ -37,7 +37,7 @@ pub(super) fn read(document: usize, checked: &Checked<'_>, out: &mut Vec<Pair>) 
                     first: i,
                     first_time: 0,
                 };
-                let sides = vec![scene.place(0), Place { document, item: Item::Time(index) }];
+                let sides = vec![scene.place(0), scene.time(index)];
                 out.push(scene.sum(fits, Reason::TimeArithmetic, sides, note));
             }
         }
@@ -70,11 +70,13 @@ impl<'a> Life<'a> {
             true => !relative(text, span_between(text, age, self.time)),
             false => names_it(text, age, self.time),
         };
+        if !one_person {
+            return None;
+        }
         let then = match self.died {
-            Some(died) => dies(text, age.sentence).then_some(died),
-            None => reference(checked, age),
+            Some(died) => dies(text, age.sentence).then_some(died)?,
+            None => reference(checked, age)?,
         };
-        let then = then.filter(|_| one_person)?;
         let (lower, upper) = ends(age.quantity.interval)?;
         let (born, passed) = (self.born, Decimal::from(i32::from(then) - i32::from(self.born)));
         // Whoever is 45 turned, or will turn, 45 or 46 this year.

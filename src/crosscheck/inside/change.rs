@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::verdict::{last_place, same_unit};
+use super::super::verdict::{code, last_place, same_unit};
 use super::super::{Pair, Reason};
 use super::{Scene, ends, is_percent, number, stated};
 use crate::figure::{ChangeRole, Comparator, Direction, Figure, Kind, RelationType};
@@ -117,18 +117,19 @@ fn tied(scene: &Scene<'_>, i: usize, to: usize) -> bool {
         return false;
     }
     let only = scene.group.iter().filter(|g| role(g) == Some(ChangeRole::To)).count() == 1;
-    // "was up 12 percent, rising to 56 from 50", not "doubled, helped by a rise in fares to 56 from 50"
-    // and "comes down to 18 percent from 28 percent, a reduction of ten points"
-    let before = scene.glue(scene.group[i.max(1) - 1].number.end, f.span.start);
-    let summed_up = i > to
-        && [", a ", ", an "]
-            .iter()
-            .any(|w| before.ends_with(" of") && before.contains(w) || before.ends_with(w.trim_end()));
     let cues = f.change.zip(t.change);
     cues.is_some_and(|(x, y)| {
-        let goes_on = y.cue.of(scene.text).ends_with("ing") || summed_up || role(f) == Some(ChangeRole::From);
-        x.cue == y.cue || only && goes_on && x.direction == y.direction
+        // "was up 12 percent, rising to 56 from 50", not "doubled, helped by a rise in fares to 56 from 50"
+        let goes_on = || y.cue.of(scene.text).ends_with("ing") || x.role == ChangeRole::From;
+        x.cue == y.cue || only && x.direction == y.direction && (goes_on() || i > to && sums_up(scene, i))
     })
+}
+
+/// "comes down to 18 percent from 28 percent, a reduction of ten points"
+fn sums_up(scene: &Scene<'_>, i: usize) -> bool {
+    let before = scene.glue(scene.group[i - 1].number.end, scene.group[i].span.start);
+    let article = |w: &str| before.ends_with(" of") && before.contains(w) || before.ends_with(w.trim_end());
+    [", a ", ", an "].into_iter().any(article)
 }
 
 /// The values that a figure allows; a length of time without a cue is meant as it is given.
@@ -193,8 +194,8 @@ impl Sum<'_> {
         };
         let expected = self.expected(f)?;
         // Whoever wrote it worked from unrounded values: half a step more on either side.
-        let absolute = !matches!(f.kind, Kind::Percentage if is_percent(f)) && f.kind != Kind::Multiple;
-        let slack = if loose || absolute {
+        let relative = is_percent(f) || f.kind == Kind::Multiple;
+        let slack = if loose || !relative {
             Decimal::ZERO
         } else {
             upper.saturating_sub(lower).min(Decimal::ONE) / Decimal::TWO
@@ -224,21 +225,19 @@ impl Sum<'_> {
         let [before, after] = self.ends()?;
         let (x, y) = self.values()?;
         let factor = |value: Decimal, by: Decimal| value.checked_div(by);
-        let code = by.quantity.unit.as_ref().map_or("", |u| &u.code);
+        let code = code(by);
         let hundred = Decimal::ONE_HUNDRED;
         let absolute = |value: Decimal| value.abs();
         let (lower, upper, value, unit) = match by.kind {
-            Kind::Percentage if code == "%" => {
-                let off = |v: Decimal| absolute(v.saturating_sub(Decimal::ONE)).saturating_mul(hundred);
+            Kind::Percentage | Kind::Ratio if code == "%" || by.kind == Kind::Ratio => {
+                // "by a third" is said of anything near
+                let (whole, slack, unit) = match by.kind {
+                    Kind::Ratio => (Decimal::ONE, Decimal::new(5, 2), " of it"),
+                    _ => (hundred, Decimal::ZERO, "%"),
+                };
+                let off = |v: Decimal| absolute(v.saturating_sub(Decimal::ONE)).saturating_mul(whole);
                 let (low, high) = (off(factor(after.0, before.1)?), off(factor(after.1, before.0)?));
-                (low.min(high), low.max(high), off(factor(y, x)?), "%")
-            }
-            // "by a third", which is said of anything near
-            Kind::Ratio => {
-                let off = |v: Decimal| absolute(v.saturating_sub(Decimal::ONE));
-                let (low, high) = (off(factor(after.0, before.1)?), off(factor(after.1, before.0)?));
-                let slack = Decimal::new(5, 2);
-                (low.min(high) - slack, low.max(high).saturating_add(slack), off(factor(y, x)?), " of it")
+                (low.min(high) - slack, low.max(high).saturating_add(slack), off(factor(y, x)?), unit)
             }
             Kind::Multiple => {
                 let (low, high) = (factor(after.0, before.1)?, factor(after.1, before.0)?);

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::verdict::{self, Converted, last_place};
+use super::super::verdict::{self, Converted, code, last_place};
 use super::super::{Pair, Reason};
 use super::{Scene, number, stated};
 use crate::figure::{Comparator, Figure, Interval, Kind, RelationType};
@@ -64,11 +64,10 @@ fn partner(scene: &Scene<'_>, i: usize) -> Option<usize> {
 
 /// "1.5 degrees Celsius (2.7 Fahrenheit) warmer": a difference of temperatures, which starts from no zero.
 fn degrees_apart(a: &Figure, b: &Figure) -> bool {
-    let code = |f: &Figure| f.quantity.unit.as_ref().map(|u| u.code.clone());
     let (Some(x), Some(y)) = (a.quantity.value, b.quantity.value) else { return false };
-    let (celsius, fahrenheit) = match (code(a).as_deref(), code(b).as_deref()) {
-        (Some("Cel"), Some("[degF]")) => (x, y),
-        (Some("[degF]"), Some("Cel")) => (y, x),
+    let (celsius, fahrenheit) = match (code(a), code(b)) {
+        ("Cel", "[degF]") => (x, y),
+        ("[degF]", "Cel") => (y, x),
         _ => return false,
     };
     // Both are rounded: half a step each.
@@ -101,8 +100,7 @@ fn best(a: &Figure, b: &Figure) -> Option<Converted> {
 fn unbounded(f: &Figure) -> Figure {
     let mut out = f.clone();
     let value = f.quantity.value;
-    use Comparator::{AtLeast, AtMost, LessThan, MoreThan};
-    if value.is_some() && matches!(f.quantity.comparator, AtLeast | AtMost | LessThan | MoreThan) {
+    if value.is_some() && verdict::is_bound(f.quantity.comparator) {
         out.quantity.interval = Some(Interval { lower: value, upper: value, ..Interval::default() });
         out.quantity.comparator = Comparator::Exact;
     }

@@ -1,10 +1,10 @@
 //! Lengths of time against the dates beside them, and anniversaries.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::super::{Item, Pair, Place, Reason};
+use super::super::{Pair, Reason};
 use super::{Scene, end, stated};
-use crate::Span;
 use crate::figure::{Figure, Kind, TimeExpression, TimeType};
 use crate::lexicon::sums::{AT, AWAY, BEGINS, ENDS, FOUNDED, RUNS, SERVED, WAITS};
 use crate::table::Set;
@@ -53,8 +53,7 @@ fn years(f: &Figure) -> Option<(Decimal, Decimal)> {
 /// "for 12 years, from 1994 to 2001", "a five-day event, will be held from 3 May to 7 May"
 fn lasting(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let f = &scene.group[i];
-    let alone = scene.group.iter().filter(|g| g.kind == Kind::Duration).count() == 1;
-    let compound = f.span.of(scene.text).contains(['-', '‑']);
+    let compound = is_compound(scene, f);
     // "runs from 3 May to 12 May, a ten-day feast"
     let summed_up = |t: &TimeExpression| {
         t.span.end <= f.span.start
@@ -77,7 +76,7 @@ fn lasting(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         _ if summed_up(time) => true,
         "(" => true,
         "" | "," | ", from" | "from" | "( from" | "between" | ", between" => from,
-        _ => from && alone && ranges.next().is_none() && goes_on(scene, f, &between),
+        _ => from && alone(scene) && ranges.next().is_none() && goes_on(scene, f, &between),
     };
     // Two years leave a year more or less, two days a day.
     let grain = grain(time.timex.split('/').next()?);
@@ -92,7 +91,7 @@ fn goes_on(scene: &Scene<'_>, f: &Figure, between: &str) -> bool {
     if words.len() > 12 || between.contains(['.', ';', ':', '(']) || words.iter().any(|w| AWAY.contains(w)) {
         return false;
     }
-    let compound = f.span.of(scene.text).contains(['-', '‑']);
+    let compound = is_compound(scene, f);
     let runs = words.iter().rev().take(2).any(|w| RUNS.contains(w));
     let served = words.len() <= 7 && SERVED.contains(words[0]) && !words.contains(&"and");
     let before = scene.before(f);
@@ -103,6 +102,16 @@ fn goes_on(scene: &Scene<'_>, f: &Figure, between: &str) -> bool {
         .is_some_and(|w| AT.contains(w));
     let own = !within || between.contains(", which") || between.contains(", to be");
     compound && runs && own || !compound && served
+}
+
+/// "ten-day"
+fn is_compound(scene: &Scene<'_>, f: &Figure) -> bool {
+    f.span.of(scene.text).contains(['-', '‑'])
+}
+
+/// Whether the sentence gives one length of time only.
+fn alone(scene: &Scene<'_>) -> bool {
+    scene.group.iter().filter(|g| g.kind == Kind::Duration).count() == 1
 }
 
 fn grain(timex: &str) -> i64 {
@@ -136,8 +145,8 @@ impl Stretch {
             true => format!("{} fits {dates}.", scene.words(i)),
             false => format!("{dates} is not {}: check the dates and the length of time.", scene.words(i)),
         };
-        let time = |&index: &usize| Place { document: scene.document, item: Item::Time(index) };
-        let sides = std::iter::once(scene.place(i)).chain(times.iter().map(time)).collect();
+        let times = times.iter().map(|&index| scene.time(index));
+        let sides = std::iter::once(scene.place(i)).chain(times).collect();
         Some(scene.sum(fits, REASON, sides, note))
     }
 }
@@ -145,9 +154,8 @@ impl Stretch {
 /// "Arrested on 2 June 2021, she was freed on 9 August 2022 after 14 months in prison."
 fn between_dates(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let f = &scene.group[i];
-    let alone = scene.group.iter().filter(|g| g.kind == Kind::Duration).count() == 1;
     let before = scene.before(f);
-    let compound = f.span.of(scene.text).contains(['-', '‑']);
+    let compound = is_compound(scene, f);
     let passed = compound
         || ["after", "for", "spent", "served", "over", "lasted", "spending"]
             .iter()
@@ -160,7 +168,7 @@ fn between_dates(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         return None;
     }
     let (first_cue, last_cue) = (cue(scene, first, &BEGINS), cue(scene, last, &ENDS));
-    if !alone || !passed || !first_cue || !last_cue || first.timex.len() < 4 || last.timex.len() < 4 {
+    if !alone(scene) || !passed || !first_cue || !last_cue || first.timex.len() < 4 || last.timex.len() < 4 {
         return None;
     }
     let whole = i64::from((last.end? - first.start?).get_days()) + 1;
@@ -254,7 +262,7 @@ fn first_since(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         .iter()
         .any(|w| before.ends_with(&format!(" {w}")));
     let after = scene.after(f);
-    let compound = f.span.of(scene.text).contains(['-', '‑']);
+    let compound = is_compound(scene, f);
     let waited =
         before.strip_suffix(" of").is_some_and(|b| WAITS.contains(b.rsplit(' ').next().unwrap_or("")))
             || compound && after.split(' ').take(2).any(|w| WAITS.contains(w.trim_end_matches('.')));
@@ -267,18 +275,22 @@ fn first_since(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         words.starts_with("since") || scene.glue(f.sentence.start, t.span.start).ends_with("since")
     };
     let (index, time) = scene.times().find(|(_, t)| since(t) && t.start.is_some())?;
-    let passed = Decimal::from(i32::from(published.year()) - i32::from(time.start?.year()));
+    let (passed, year) = passed(published, time.start?);
     let (lower, upper) = years(f)?;
     let fits = lower - Decimal::ONE <= passed && passed <= upper.saturating_add(Decimal::ONE);
-    let (words, year) = (f.span.of(scene.text), time.start?.year());
+    let words = f.span.of(scene.text);
     let note = match fits {
         true => format!("{words} fits the years since {year}."),
         false => format!(
             "{year} was {passed} years before publication, not {words}: check the year and the length of time."
         ),
     };
-    let sides = vec![scene.place(i), Place { document: scene.document, item: Item::Time(index) }];
-    Some(scene.sum(fits, REASON, sides, note))
+    Some(scene.sum(fits, REASON, vec![scene.place(i), scene.time(index)], note))
+}
+
+/// The years from a day to publication, by the calendar, and the year of that day.
+fn passed(published: Date, since: Date) -> (Decimal, i16) {
+    (Decimal::from(published.year() - since.year()), since.year())
 }
 
 /// "Founded in 1972, the bakery marks its 50th anniversary this week."
@@ -297,22 +309,20 @@ fn anniversary(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let published = scene.checked.document.publish_date.filter(|_| named && whose)?;
     let begun = |t: &TimeExpression| t.start.is_some() && t.timex.len() >= 4 && cue(scene, t, &FOUNDED);
     let (index, time) = scene.times().find(|(_, t)| begun(t))?;
-    let year = time.start?.year();
+    let (passed, year) = passed(published, time.start?);
     // "celebrated its 50th anniversary in 2019"
     let elsewhere = |t: &TimeExpression| t.start.is_some_and(|d| (d.year() - published.year()).abs() > 1);
     if scene.times().any(|(other, t)| other != index && elsewhere(t)) {
         return None;
     }
-    let passed = Decimal::from(published.year() - year);
     let said = f.quantity.value?;
     let fits = passed.saturating_sub(said).abs() <= Decimal::ONE;
-    let words = Span::new(f.number.start, f.number.end).of(scene.text);
+    let words = f.number.of(scene.text);
     let note = match fits {
         true => format!("The {words} anniversary fits {year}."),
         false => format!(
             "{year} was {passed} years before publication, not {said}: check the year and the anniversary."
         ),
     };
-    let sides = vec![scene.place(i), Place { document: scene.document, item: Item::Time(index) }];
-    Some(scene.sum(fits, REASON, sides, note))
+    Some(scene.sum(fits, REASON, vec![scene.place(i), scene.time(index)], note))
 }

@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::super::verdict::{last_place, same_unit};
+use super::super::verdict::{code, last_place, same_unit};
 use super::super::words;
 use super::super::{Pair, Reason};
-use super::{Scene, closing, number, opening, start, stated};
+use super::{Scene, all_differ, closing, number, opening, set_off, start, stated};
 use crate::Span;
 use crate::figure::{Comparator, Figure, Kind, RelationType};
 use crate::lexicon::crosscheck::{ANYONE, COMPLEMENTS, EXCLUSIVE, PERSONS};
@@ -79,8 +79,7 @@ impl Sum {
 }
 
 fn verdict(scene: &Scene<'_>, fits: bool, whole: usize, parts: &[usize], sum: Decimal) -> Pair {
-    let list: Vec<&str> = parts.iter().map(|&i| scene.group[i].number.of(scene.text)).collect();
-    let (list, total) = (list.join(" + "), scene.words(whole));
+    let (list, total) = (scene.listed(parts), scene.words(whole));
     let note = match fits {
         true => format!("{list} make {total}."),
         false => format!("{list} make {}, not {total}: check the parts and the total.", number(sum, 2)),
@@ -123,21 +122,18 @@ fn of_the(scene: &Scene<'_>) -> Option<Pair> {
 
 /// Whether nobody can belong to two of the parts, and whether the parts leave nobody over.
 fn apart(scene: &Scene<'_>, parts: &[usize]) -> (bool, bool) {
-    fn differ<T: PartialEq>(list: &[Option<T>]) -> bool {
-        list.iter().enumerate().all(|(i, x)| x.is_some() && !list[..i].contains(x))
-    }
     let fates: Vec<Option<&str>> = parts.iter().map(|&i| fate(scene, i)).collect();
-    if differ(&fates) {
+    if all_differ(&fates) {
         let complete = matches!(fates[..], [Some(x), Some(y)] if complements(x, y));
         return (true, complete);
     }
     let answers: Vec<Option<&str>> = parts.iter().map(|&i| answer(scene, i)).collect();
-    if differ(&answers) {
+    if all_differ(&answers) {
         return (true, answers.len() == 3);
     }
     // "the Greens won 22 and Labour 41"
     let winners: Vec<Option<&str>> = parts.iter().map(|&i| winner(scene, i)).collect();
-    (differ(&winners), false)
+    (all_differ(&winners), false)
 }
 
 /// The text from a part to the next figure.
@@ -203,8 +199,6 @@ fn added_up(scene: &Scene<'_>) -> Option<Pair> {
         let last = &group[*parts.last()?];
         let between = scene.gap(last, &group[whole]);
         let after = scene.after(&group[whole]);
-        let set_off =
-            |rest: &str| rest.ends_with([',', '—', '–', '(']) || rest.ends_with("for") || rest.is_empty();
         let said = closing(&between, &TOTALS).is_some_and(set_off)
             || opening(&after, &ALTOGETHER).is_some() && (set_off(&between) || between.ends_with("or"));
         let medals = parts.iter().all(|&i| medal(&group[i])) && alike(scene, whole, &parts);
@@ -235,7 +229,7 @@ fn others(scene: &Scene<'_>) -> Option<Pair> {
     let [whole, part, rest] = scene.group else { return None };
     let before = scene.glue(part.number.end, start(rest));
     let left = closing(&before, &LEFT).is_some() && rest.kind == Kind::Count;
-    let person = |f: &Figure| head(f).is_some_and(|h| PERSONS.contains_key(&h) || ANYONE.contains_key(&h));
+    let person = |f: &Figure| head(f).is_some_and(|h| words::is_person(&h));
     let bare = |f: &Figure| f.counted.is_none() || head(f) == head(whole) || !person(f);
     let after = scene.glue(part.number.end, part.sentence.end);
     let of_them = ["of them", "of those", "of these", "of the"].iter().any(|w| after.starts_with(w));
@@ -290,10 +284,6 @@ fn same_things(whole: &Figure, part: &Figure) -> bool {
     }
 }
 
-fn code(f: &Figure) -> &str {
-    f.quantity.unit.as_ref().map_or("", |u| &u.code)
-}
-
 fn head(f: &Figure) -> Option<String> {
     f.counted.as_ref().map(|p| p.head.to_lowercase())
 }
@@ -342,7 +332,7 @@ fn among(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         None => (i, (i + 1..=list_end(scene, i + 1)).collect()),
     };
     let one_more = usize::from(after_list && one_more(scene, rest, &parts));
-    let person = named(scene, whole).is_some_and(|h| ANYONE.contains_key(&h) || PERSONS.contains_key(&h));
+    let person = named(scene, whole).is_some_and(|h| words::is_person(&h));
     if !person || parts.len() + one_more < 2 || !exclusive(scene, &parts) {
         return None;
     }

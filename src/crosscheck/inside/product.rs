@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::super::{Pair, Reason};
-use super::{Scene, closing, number, opening, stated};
+use super::{Scene, closing, number, opening, set_off, stated};
 use crate::figure::{Comparator, Figure, Kind};
 use crate::lexicon::sums::{ALTOGETHER, APIECE, PRICED, TAKINGS, TOTALS};
 
@@ -29,12 +29,8 @@ fn product(scene: &Scene<'_>, [number_of, price, total]: [usize; 3]) -> Option<P
     let (behind, after) = (scene.after(one), scene.after(all));
     let each =
         closing(&before, &PRICED).is_some() || opening(&behind, &APIECE).is_some() || one.kind == Kind::Rate;
-    let set_off = |rest: &str| {
-        rest.ends_with([',', '–', '—', '('])
-            || matches!(rest, "" | "each" | "apiece" | "for")
-            || rest.ends_with(" for")
-    };
-    let sum = closing(&between, &TOTALS).or_else(|| closing(&between, &TAKINGS)).is_some_and(set_off)
+    let follows = |rest: &str| set_off(rest) || matches!(rest, "each" | "apiece");
+    let sum = closing(&between, &TOTALS).or_else(|| closing(&between, &TAKINGS)).is_some_and(follows)
         || opening(&after, &ALTOGETHER).is_some();
     if !each
         || !sum

@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::super::verdict::{last_place, same_unit};
+use super::super::words;
 use super::super::{Pair, Reason};
 use super::parts::{amount, answer, fate, grain};
-use super::{Scene, closing, is_percent, number, stated};
+use super::{Scene, all_differ, closing, is_percent, number, opening, stated};
 use crate::figure::{Figure, Kind};
 use crate::lexicon::sums::{ALTOGETHER, LEFT, REST, WITHIN};
 
@@ -25,8 +26,7 @@ fn shares(scene: &Scene<'_>) -> Option<Pair> {
     let last = &scene.group[*all.last()?];
     // "the other 40 percent" makes even two shares a whole, and nobody votes both yes and no.
     let rest = closing(&scene.before(last), &LEFT).is_some();
-    let said: Vec<_> = all.iter().map(|&i| answer(scene, i)).collect();
-    let opposed = said.iter().enumerate().all(|(i, a)| a.is_some() && !said[..i].contains(a));
+    let opposed = all_differ(&all.iter().map(|&i| answer(scene, i)).collect::<Vec<_>>());
     let least = if rest || opposed { 2 } else { 3 };
     if all.len() < least || !level || !(rest || opposed || exhaustive(scene)) {
         return None;
@@ -47,8 +47,7 @@ fn shares(scene: &Scene<'_>) -> Option<Pair> {
     }
     let slack = Decimal::from(all.len()) / Decimal::TWO;
     let off = sum.saturating_sub(Decimal::ONE_HUNDRED);
-    let list: Vec<&str> = all.iter().map(|&i| scene.group[i].number.of(scene.text)).collect();
-    let (list, made) = (list.join(" + "), number(sum, 2));
+    let (list, made) = (scene.listed(&all), number(sum, 2));
     let note = match () {
         () if off.abs() <= slack => format!("{list} make {made} percent."),
         () if off > slack => format!("{list} make {made} percent, more than the whole: check the shares."),
@@ -77,7 +76,7 @@ fn portion(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         WITHIN.contains(&between)
             || short && (between.ends_with("'s") || between.ends_with("’s") || between.ends_with(" of"))
     };
-    let total = |x: &Figure| super::opening(&scene.after(x), &ALTOGETHER).is_some();
+    let total = |x: &Figure| opening(&scene.after(x), &ALTOGETHER).is_some();
     let comma = |x: &Figure, y: &Figure| scene.gap(x, y) == ",";
     let (part, whole, share) = match () {
         () if is_share(c) && within(a, b) && restated(b, c) => (i - 1, i, i + 1),
@@ -98,14 +97,7 @@ fn portion(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         of_each(x.saturating_sub(off(f)), y.saturating_add(off(of)))?,
         of_each(x.saturating_add(off(f)), y.saturating_sub(off(of)))?,
     );
-    let value = said.quantity.value?;
-    // "15 percent" is rounded to a whole one, "a third" by the eye.
-    let step = if is_percent(said) { last_place(value).min(Decimal::ONE) } else { value / Decimal::from(6) };
-    let slack = step.max(value / Decimal::from(30));
-    let interval = said.quantity.interval?;
-    let lower = interval.lower.unwrap_or(Decimal::ZERO).saturating_sub(slack);
-    let upper = interval.upper.unwrap_or(Decimal::MAX).saturating_add(slack);
-    let fits = lower <= high && low <= upper;
+    let fits = allows(said, low, high)?;
     let percent = number(x.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(y)?, 1);
     let (words, all, claimed) = (scene.words(part), scene.words(whole), scene.words(share));
     let note = match fits {
@@ -114,6 +106,18 @@ fn portion(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     };
     let sides = [share, part, whole].into_iter().map(|i| scene.place(i)).collect();
     Some(scene.sum(fits, REASON, sides, note))
+}
+
+/// Whether a share may be anything between two values.
+fn allows(share: &Figure, low: Decimal, high: Decimal) -> Option<bool> {
+    let value = share.quantity.value?;
+    // "15 percent" is rounded to a whole one, "a third" by the eye.
+    let step = if is_percent(share) { last_place(value).min(Decimal::ONE) } else { value / Decimal::from(6) };
+    let slack = step.max(value / Decimal::from(30));
+    let interval = share.quantity.interval?;
+    let lower = interval.lower.unwrap_or(Decimal::ZERO).saturating_sub(slack);
+    let upper = interval.upper.unwrap_or(Decimal::MAX).saturating_add(slack);
+    Some(lower <= high && low <= upper)
 }
 
 /// Whether a figure is given again by another: "30 percent, or 600", "30% of the 2,000 people questioned, or 600".
@@ -133,11 +137,7 @@ fn ratio(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     if !shares || !restated(scene, f, share) {
         return None;
     }
-    let value = share.quantity.value?;
-    let slack = last_place(value).min(Decimal::ONE).max(value / Decimal::from(30));
-    let interval = share.quantity.interval?;
-    let fits = interval.lower.is_none_or(|l| l.saturating_sub(slack) <= percent)
-        && interval.upper.is_none_or(|u| percent <= u.saturating_add(slack));
+    let fits = allows(share, percent, percent)?;
     let (words, claimed) = (scene.words(i - 1), scene.words(i));
     let note = match fits {
         true => format!("{words} is {claimed}, as rounded."),
@@ -152,10 +152,9 @@ fn is_share(f: &Figure) -> bool {
 
 /// Whether both are counts of persons, or one has no noun of its own.
 fn people(a: &Figure, b: &Figure) -> bool {
-    use crate::lexicon::crosscheck::{ANYONE, PERSONS};
     let person = |f: &Figure| {
         let head = f.counted.as_ref().map(|p| p.head.to_lowercase());
-        head.is_none_or(|h| PERSONS.contains_key(&h) || ANYONE.contains_key(&h))
+        head.is_none_or(|h| words::is_person(&h))
     };
     a.kind == Kind::Count && b.kind == Kind::Count && person(a) && person(b)
 }

@@ -2,10 +2,11 @@
 
 use rust_decimal::Decimal;
 
+use super::super::verdict::code;
 use super::super::words;
 use super::super::{Pair, Reason};
 use super::parts::{count, winner};
-use super::{Scene, number, stated};
+use super::{Scene, all_differ, number, stated};
 use crate::Span;
 use crate::figure::{Figure, Kind};
 use crate::lexicon::sums::{COMPARES, MEMBERS, PARTIES};
@@ -25,8 +26,7 @@ fn is_vote(scene: &Scene<'_>, figure: &Figure) -> bool {
         let before = scene.before(figure);
         ["split", "voted", "ruled", "divided"].iter().any(|w| before.ends_with(w))
     };
-    figure.kind == Kind::Score
-        && (figure.quantity.unit.as_ref().is_some_and(|u| u.code == "{vote}") || voted())
+    figure.kind == Kind::Score && (code(figure) == "{vote}" || voted())
 }
 
 /// The size of a house: "the 100-member Senate", "the 80-seat assembly".
@@ -38,8 +38,7 @@ fn house(scene: &Scene<'_>) -> Option<(usize, Decimal)> {
 }
 
 fn member(f: &Figure) -> bool {
-    let code = f.quantity.unit.as_ref().map_or("", |u| &u.code);
-    code.strip_prefix('{').and_then(|c| c.strip_suffix('}')).is_some_and(|noun| MEMBERS.contains(noun))
+    words::braced(code(f)).is_some_and(|noun| MEMBERS.contains(noun))
 }
 
 /// "The 100-member Senate passed the bill 58-46."
@@ -60,15 +59,13 @@ fn tally(scene: &Scene<'_>, vote: usize) -> Option<Pair> {
 fn seats(scene: &Scene<'_>) -> Option<Pair> {
     let (body, total) = house(scene)?;
     let parts: Vec<usize> = (body + 1..scene.group.len()).filter(|&i| member(&scene.group[i])).collect();
-    let holders: Vec<&str> = parts.iter().filter_map(|&i| holder(scene, i)).collect();
-    let distinct = holders.iter().enumerate().all(|(i, h)| !holders[..i].contains(h));
-    if parts.len() < 2 || holders.len() < parts.len() || !distinct {
+    let holders: Vec<Option<&str>> = parts.iter().map(|&i| holder(scene, i)).collect();
+    if parts.len() < 2 || !all_differ(&holders) {
         return None;
     }
     let values: Option<Vec<Decimal>> = parts.iter().map(|&i| count(&scene.group[i])).collect();
     let sum = values?.into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
-    let list: Vec<&str> = parts.iter().map(|&i| scene.group[i].number.of(scene.text)).collect();
-    let (list, words) = (list.join(" + "), scene.words(body));
+    let (list, words) = (scene.listed(&parts), scene.words(body));
     let note = match sum <= total {
         true => format!("{list} fits {words}."),
         false => format!("{list} make {}, more than {words}: check the seats.", number(sum, 2)),
