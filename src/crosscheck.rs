@@ -171,14 +171,15 @@ pub fn check_while(
 ) -> Result<Vec<Finding>, Stopped> {
     let mut pairs = Vec::new();
     let mut frames = Vec::new();
-    let names = documents.iter().map(|d| words::Names::new(d.document.text)).collect::<Vec<_>>();
+    let mut lexicon = words::Lexicon::default();
+    let names =
+        documents.iter().map(|d| words::Names::new(d.document.text, &mut lexicon)).collect::<Vec<_>>();
     let mut all_names: Vec<u64> = names.iter().flat_map(|n| &n.sure).copied().collect();
     all_names.sort_unstable();
     all_names.dedup();
     let mut known: Vec<u64> = names.iter().flat_map(|n| &n.leading).chain(&all_names).copied().collect();
     known.sort_unstable();
     let names = names.into_iter().map(|n| n.among(&known)).collect::<Vec<_>>();
-    let mut lexicon = words::Lexicon::default();
     for (i, checked) in documents.iter().enumerate() {
         if !keep_going() {
             return Err(Stopped);

@@ -213,6 +213,26 @@ fn a_document_agrees_with_itself() {
     }
 }
 
+/// Papers that print one agency's report, each with a line of its own: what all say is one finding, and a contradiction is
+/// found against the original, and between a copied sentence and the headline over it.
+#[test]
+fn copied_sentences_are_one() {
+    let copied = "Fourteen people were killed when a bridge fell at Tarn on Monday, police said.";
+    let texts = [
+        format!("{copied} Rescuers from Kolm went on searching."),
+        format!("Bridge at Tarn falls, 41 killed\n\n{copied} The road stays closed."),
+        format!("{copied} {copied}"),
+        "Police said 12 people were killed when a bridge fell at Tarn on Monday.".to_owned(),
+    ];
+    let findings = checked(&texts.each_ref().map(|text| Document::new(text)), Options::default());
+    let of = |finding: &Finding| finding.sides.iter().map(|side| side.document).collect::<Vec<_>>();
+    let agree: Vec<_> = findings.iter().filter(|f| f.verdict == Verdict::Agree).map(of).collect();
+    assert_eq!(agree, [[0, 1, 2, 2]], "{findings:#?}");
+    let mut conflicts: Vec<_> = findings.iter().filter(|f| f.verdict == Verdict::Conflict).map(of).collect();
+    conflicts.sort();
+    assert!(conflicts.contains(&vec![0, 3]) && conflicts.contains(&vec![1, 1]), "{findings:#?}");
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Stories {

@@ -154,8 +154,8 @@ pub(super) fn read(
             let Some(class) = class(figure) else { continue };
             let at = words.partition_point(|w| w.span.start < figure.number.start);
             let near = &words[at.saturating_sub(NEAR)..words.len().min(at + NEAR)];
-            let mut frame =
-                Scene { text, sentence, words: near, whole: &whole, is_name: &is_name }.frame(figure, class);
+            let mut frame = Scene { text, sentence, words: near, whole: &whole, is_name: &is_name }
+                .frame(figure, class, lexicon);
             (frame.document, frame.figure) = (document, first + i);
             frame.headline = headline.is_some_and(|h| h.contains(sentence));
             out.push(frame);

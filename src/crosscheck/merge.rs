@@ -21,16 +21,24 @@ pub(super) fn findings(documents: &[Checked<'_>], pairs: Vec<Pair>) -> Vec<Findi
             std::collections::btree_map::Entry::Occupied(mut known) => {
                 let known = known.get_mut();
                 known.similarity = known.similarity.max(pair.similarity);
-                let new =
-                    pair.sides.into_iter().filter(|side| !known.sides.contains(side)).collect::<Vec<_>>();
-                known.sides.extend(new);
+                known.sides.extend(pair.sides);
             }
         }
     }
-    let mut pairs: Vec<Pair> = merged.into_values().collect();
+    let mut pairs: Vec<Pair> = merged.into_values().map(each_side_once).collect();
     pairs.sort_by(|a, b| seriousness(a).cmp(&seriousness(b)).then_with(|| a.sides.cmp(&b.sides)));
     let writer = explain::Writer::new(documents);
     pairs.into_iter().map(|pair| finding(&writer, pair)).collect()
+}
+
+/// The two sides that the explanation speaks of, then the others in their order.
+fn each_side_once(mut pair: Pair) -> Pair {
+    let mut others = pair.sides.split_off(2.min(pair.sides.len()));
+    others.sort_unstable();
+    others.dedup();
+    others.retain(|side| !pair.sides.contains(side));
+    pair.sides.append(&mut others);
+    pair
 }
 
 /// Verdict, then reason, then how far apart the values are and how sure it is.

@@ -4,6 +4,7 @@
 //! first; of those the [`MOST`] with most words in common are compared. Within two documents a figure has one partner: the
 //! one that says the same is preferred to one that contradicts.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
@@ -50,36 +51,60 @@ pub(super) fn read(
     options: Options,
     keep_going: &mut impl FnMut() -> bool,
 ) -> Result<Vec<Pair>, Stopped> {
-    let twins = twins(frames, documents.len());
-    let index = Index::new(frames, &twins);
+    let copies = &Copies::new(frames, documents.len());
+    let index = Index::new(frames, copies);
     let stories = &Stories::new(documents, names);
-    let mut met = Vec::new();
     let mut pairs = Vec::new();
-    for (i, a) in frames.iter().enumerate() {
+    let mut met = Vec::new();
+    for i in 0..frames.len() {
         if i % 64 == 0 && !keep_going() {
             return Err(Stopped);
         }
-        if let Some(first) = twins[a.document] {
-            pairs.push(original(a, first));
-            continue;
-        }
-        for k in index.candidates(i, a, frames) {
-            let b = &frames[k];
-            let meeting = Meeting { documents, names, stories, a, b };
+        let compare = |i: usize, k: usize| {
+            let meeting = Meeting { documents, names, stories, a: &frames[i], b: &frames[k] };
             let (similarity, apart) = meeting.similarity();
-            if similarity >= AGREE {
-                met.extend(judged(&meeting, similarity, apart, options).map(|judged| (i, k, judged)));
-            }
+            let judged = (similarity >= AGREE).then(|| judged(&meeting, similarity, apart, options));
+            judged.flatten().map(|(weighed, similarity)| Met { i, k, weighed, similarity })
+        };
+        if let Some(original) = copies.of[i] {
+            pairs.extend(compare(original, i));
         }
+        met.extend(index.candidates(i, frames, copies).into_iter().filter_map(|k| compare(i, k)));
     }
-    pairs.extend(one_partner_each(frames, met));
-    Ok(pairs)
+    pairs.extend(one_partner_each(frames, copies, met));
+    Ok(pairs.into_iter().map(|met| met.pair(frames)).collect())
 }
 
-/// A verdict with the similarity it rests on.
-type Judged = (Weighed, f64);
+/// Two frames that speak of the same thing, by their indices.
+struct Met {
+    i: usize,
+    k: usize,
+    weighed: Weighed,
+    similarity: f64,
+}
 
-fn judged(meeting: &Meeting<'_>, similarity: f64, apart: Option<Reason>, options: Options) -> Option<Judged> {
+impl Met {
+    fn pair(self, frames: &[Frame]) -> Pair {
+        let (a, b) = (&frames[self.i], &frames[self.k]);
+        let headline = a.headline != b.headline && a.document == b.document;
+        Pair {
+            verdict: self.weighed.verdict,
+            reason: self.weighed.reason,
+            sides: vec![place(a), place(b)],
+            difference: self.weighed.difference,
+            similarity: self.similarity,
+            note: if headline { explain::Note::Headline } else { explain::Note::None },
+        }
+    }
+}
+
+/// The verdict on two figures with the similarity it rests on.
+fn judged(
+    meeting: &Meeting<'_>,
+    similarity: f64,
+    apart: Option<Reason>,
+    options: Options,
+) -> Option<(Weighed, f64)> {
     let (a, b) = (meeting.a, meeting.b);
     let figure = |f: &Frame| &meeting.documents[f.document].extraction.figures[f.figure];
     let silent = |reason| {
@@ -178,114 +203,133 @@ fn repeats(meeting: &Meeting<'_>, verdict: Verdict, similarity: f64) -> bool {
     }
 }
 
-/// Each figure keeps one partner in each document: first whoever says the same, then whoever is most similar.
-fn one_partner_each(frames: &[Frame], mut met: Vec<(usize, usize, Judged)>) -> Vec<Pair> {
+/// Each figure keeps one partner in each document: first its copy, then whoever says the same, then whoever is most
+/// similar.
+fn one_partner_each(frames: &[Frame], copies: &Copies, mut met: Vec<Met>) -> Vec<Met> {
     let rank = |verdict| match verdict {
         Verdict::Agree => 0,
         Verdict::Consistent => 1,
         Verdict::Conflict => 2,
-        Verdict::NotComparable => 3,
+        Verdict::NotComparable => 3u64,
     };
-    met.sort_unstable_by(|(i, k, (x, s)), (j, l, (y, t))| {
-        let same = |i: &usize, k: &usize| frames[*i].identity != frames[*k].identity;
-        (same(i, k), rank(x.verdict))
-            .cmp(&(same(j, l), rank(y.verdict)))
-            .then(t.total_cmp(s))
-            .then((i, k).cmp(&(j, l)))
-    });
+    // the bits of a number from 0 to 1 are in the order of the numbers
+    met.sort_by_cached_key(|m| rank(m.weighed.verdict) << 62 | (2.0 - m.similarity).to_bits() >> 2);
     let mut taken: HashSet<u64, Keyed> = HashSet::default();
     // spread by Fibonacci hashing, as the set takes its keys for hashes
     let of = |frame: usize, document: usize| {
         ((frame as u64) << 32 | document as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32)
     };
-    let mut pairs = Vec::new();
-    for (i, k, (weighed, similarity)) in met {
-        let (a, b) = (&frames[i], &frames[k]);
-        let (one, other) = (of(i, b.document), of(k, a.document));
-        if taken.contains(&one) || taken.contains(&other) {
-            continue;
+    let mut free = |i: usize, k: usize| {
+        let places = [of(i, frames[k].document), of(k, frames[i].document)];
+        let free = !places.iter().any(|p| taken.contains(p));
+        taken.extend(places.into_iter().filter(|_| free));
+        free
+    };
+    for (copy, original) in copies.of.iter().enumerate() {
+        if let Some(original) = original {
+            free(*original, copy);
         }
-        taken.extend([one, other]);
-        let headline = a.headline != b.headline && a.document == b.document;
-        pairs.push(Pair {
-            verdict: weighed.verdict,
-            reason: weighed.reason,
-            sides: vec![place(a), place(b)],
-            difference: weighed.difference,
-            similarity,
-            note: if headline { explain::Note::Headline } else { explain::Note::None },
-        });
     }
-    pairs
+    met.retain(|m| free(m.i, m.k));
+    met
 }
 
-/// From class and word to the frames that have it beside their figure.
+/// Figures of sentences that stand in an earlier place word for word, as when papers print the report of one agency: they
+/// say what the original says, and need comparing with the rest of their own document only.
+struct Copies {
+    /// The original of each frame.
+    of: Vec<Option<usize>>,
+    /// The documents that are nothing but copies of one other.
+    whole: Vec<bool>,
+    /// The documents that have copies.
+    some: Vec<bool>,
+}
+
+impl Copies {
+    fn new(frames: &[Frame], documents: usize) -> Copies {
+        let mut known: HashMap<u64, usize, Keyed> = HashMap::default();
+        let original = |(i, frame): (usize, &Frame)| {
+            let first = *known.entry(frame.identity ^ frame.class.key()).or_insert(i);
+            (first != i).then_some(first)
+        };
+        let of: Vec<Option<usize>> = frames.iter().enumerate().map(original).collect();
+        let mut whole = vec![false; documents];
+        let mut some = vec![false; documents];
+        let mut first = 0;
+        for own in frames.chunk_by(|a, b| a.document == b.document) {
+            let from = |k: &Option<usize>| k.map(|k| frames[k].document).filter(|d| *d != own[0].document);
+            let originals = &of[first..first + own.len()];
+            some[own[0].document] = originals.iter().any(Option::is_some);
+            let mut origins = originals.iter().map(from);
+            let one = origins.next().flatten();
+            whole[own[0].document] = one.is_some() && origins.all(|document| document == one);
+            first += own.len();
+        }
+        Copies { of, whole, some }
+    }
+}
+
+/// From class and word to the frames that have it beside their figure; copies can only be found within their document.
 struct Index(HashMap<u64, Vec<u32>, Keyed>);
 
 impl Index {
-    fn new(frames: &[Frame], twins: &[Option<usize>]) -> Index {
+    fn new(frames: &[Frame], copies: &Copies) -> Index {
         let mut lists: HashMap<u64, Vec<u32>, Keyed> = HashMap::default();
-        for (i, frame) in frames.iter().enumerate().filter(|(_, f)| twins[f.document].is_none()) {
+        for (i, frame) in frames.iter().enumerate().filter(|(_, f)| !copies.whole[f.document]) {
+            let inside = copies.of[i].map_or(0, |_| within(frame.document));
             for key in keys(frame) {
-                lists.entry(key).or_default().push(i as u32);
+                lists.entry(key ^ inside).or_default().push(i as u32);
             }
         }
         Index(lists)
     }
 
     /// The later frames that share most words with this one.
-    fn candidates(&self, i: usize, frame: &Frame, frames: &[Frame]) -> Vec<usize> {
-        let mut lists: Vec<&[u32]> = keys(frame)
-            .filter_map(|key| self.0.get(&key))
-            .map(|list| &list[list.partition_point(|&k| k as usize <= i)..])
-            .filter(|list| !list.is_empty())
-            .collect();
-        lists.sort_by_key(|list| list.len());
+    fn candidates(&self, i: usize, frames: &[Frame], copies: &Copies) -> Vec<usize> {
+        let frame = &frames[i];
+        if copies.whole[frame.document] {
+            return Vec::new();
+        }
+        let later = |key: u64| {
+            let list = self.0.get(&key)?;
+            Some(&list[list.partition_point(|&k| k as usize <= i)..]).filter(|list| !list.is_empty())
+        };
+        let own = |k: &u32| frames[*k as usize].document == frame.document;
+        let copy = copies.of[i].is_some();
+        let inside = Some(within(frame.document)).filter(|_| copies.some[frame.document]);
+        let mut lists: Vec<&[u32]> = Vec::with_capacity(2 * frame.words.len());
+        for key in keys(frame) {
+            lists.extend(later(key).map(|list| if copy { &list[..list.partition_point(own)] } else { list }));
+            lists.extend(inside.and_then(|inside| later(key ^ inside)));
+        }
+        lists.sort_unstable_by_key(|list| list.len());
+        let mut hits: Vec<u32> = Vec::with_capacity(4 * MOST);
+        for list in lists {
+            let room = 4 * MOST - hits.len();
+            hits.extend_from_slice(&list[..list.len().min(room)]);
+        }
+        hits.sort_unstable();
         let comparable =
             |k: usize| frames[k].document != frame.document || frames[k].sentence != frame.sentence;
-        let mut hits: Vec<u32> = lists.into_iter().flatten().copied().take(4 * MOST).collect();
-        hits.sort_unstable();
         let runs = hits.chunk_by(|x, y| x == y).map(|run| (run.len(), run[0] as usize));
-        let mut found: Vec<(usize, usize)> = runs.filter(|(_, k)| comparable(*k)).collect();
-        found.sort_unstable_by(|x, y| y.0.cmp(&x.0).then(x.1.cmp(&y.1)));
-        found.truncate(MOST);
-        found.into_iter().map(|(_, k)| k).collect()
+        let mut found: Vec<(usize, usize)> = Vec::with_capacity(4 * MOST);
+        found.extend(runs.filter(|(_, k)| comparable(*k)));
+        found.sort_unstable_by_key(|&(common, k)| (Reverse(common), k));
+        found.into_iter().take(MOST).map(|(_, k)| k).collect()
     }
 }
 
-/// The words by which a frame is found among those of its class; for the very same sentence the sentence itself.
+/// A number that tells the lists of one document from those of the others.
+fn within(document: usize) -> u64 {
+    (document as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// The words by which a frame is found among those of its class.
 fn keys(frame: &Frame) -> impl Iterator<Item = u64> + '_ {
     let class = frame.class.key();
-    let telling = frame.words.iter().filter(|w| w.1 >= 0.4).map(|w| w.0);
-    telling.chain([frame.identity]).map(move |key| key ^ class)
-}
-
-/// For each document an earlier one with the very same sentences: its figures need no comparing.
-fn twins(frames: &[Frame], documents: usize) -> Vec<Option<usize>> {
-    let mut twins = vec![None; documents];
-    let mut known: HashMap<Vec<(u64, usize)>, usize> = HashMap::new();
-    for of_one in frames.chunk_by(|a, b| a.document == b.document) {
-        let words: Vec<(u64, usize)> = of_one.iter().map(|f| (f.identity, f.figure)).collect();
-        let document = of_one[0].document;
-        let first = *known.entry(words).or_insert(document);
-        twins[document] = (first != document).then_some(first);
-    }
-    twins
+    frame.words.iter().filter(|w| w.1 >= 0.4).map(move |w| w.0 ^ class)
 }
 
 fn place(frame: &Frame) -> Place {
     Place { document: frame.document, item: Item::Figure(frame.figure) }
-}
-
-/// What a figure of a twin says is what its original says.
-fn original(frame: &Frame, twin_of: usize) -> Pair {
-    let first = Place { document: twin_of, item: Item::Figure(frame.figure) };
-    Pair {
-        verdict: Verdict::Agree,
-        reason: Reason::SameValue,
-        sides: vec![first, place(frame)],
-        difference: None,
-        similarity: 1.0,
-        note: explain::Note::None,
-    }
 }

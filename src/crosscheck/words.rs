@@ -39,15 +39,41 @@ fn step(hash: u64, byte: u8) -> u64 {
 /// What a word means: the key of its concept, or else of its base form, the concept, and whether half of all news has it.
 pub(super) type Meaning = (u64, Option<&'static str>, bool);
 
-/// What words mean, looked up once for each.
+/// What is known of a word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub meaning: Meaning,
+    /// Whether it means nothing of its own.
+    empty: bool,
+    /// Whether it is never a name, however it is written.
+    nameless: bool,
+    /// Whether it is one that cross-checking knows: no name at the head of a sentence.
+    known: bool,
+}
+
+/// What is known of words, looked up once for each.
 #[derive(Default)]
-pub(super) struct Lexicon(HashMap<u64, Option<Meaning>, Keyed>);
+pub(super) struct Lexicon(HashMap<u64, Entry, Keyed>);
 
 impl Lexicon {
-    /// `None` for words that mean nothing of their own.
-    fn telling(&mut self, word: &str) -> Option<Meaning> {
+    pub fn of(&mut self, word: &str) -> Entry {
         let exact = word.bytes().fold(SEED, step);
-        *self.0.entry(exact).or_insert_with(|| (!EMPTY.contains_key(&lowered(word))).then(|| meaning(word)))
+        *self.0.entry(exact).or_insert_with(|| Entry::new(word))
+    }
+}
+
+impl Entry {
+    fn new(word: &str) -> Entry {
+        let lower = lowered(word);
+        let meaning = meaning(word);
+        let noun = lemma::noun(&lower, false);
+        let known = meaning.1.is_some() || meaning.2;
+        Entry {
+            meaning,
+            empty: EMPTY.contains_key(&lower),
+            nameless: NAMELESS.contains_key(&lower),
+            known: known || PERSONS.contains_key(&noun) || THINGS.contains_key(&noun),
+        }
     }
 }
 
@@ -162,11 +188,11 @@ pub(super) fn read(
             part += 1;
         }
         let opens = std::mem::replace(&mut first, false) || opens(before);
-        let Some((meant, concept, common)) = lexicon.telling(word).filter(|_| word.len() > 1) else {
+        let Entry { meaning: (meant, concept, common), empty, nameless, .. } = lexicon.of(word);
+        if empty || word.len() <= 1 {
             continue;
-        };
-        let upper = word.starts_with(char::is_uppercase);
-        let telling = upper && !NAMELESS.contains_key(&lowered(word));
+        }
+        let telling = word.starts_with(char::is_uppercase) && !nameless;
         let name = telling && if opens || headline { is_name(key(word)) } else { true };
         let key = if name && concept.is_none() { key(word) } else { meant };
         words.push(Word { key, span, name, common: common && !name, concept, part });
@@ -205,18 +231,16 @@ pub(super) struct Names {
 }
 
 impl Names {
-    pub fn new(text: &str) -> Names {
+    pub fn new(text: &str, lexicon: &mut Lexicon) -> Names {
         let mut names = Names::default();
         let (mut after_name, mut opener) = (false, None);
         let whole = Span::new(0, text.len() as u32);
         for (span, before) in runs(text, whole) {
             let word = span.of(text);
             let opens = before.is_empty() || before.contains(['.', '!', '?', '\n']) || opens(before);
-            let upper = word.len() > 1 && word.starts_with(char::is_uppercase);
-            let telling = upper && {
-                let lower = lowered(word);
-                !EMPTY.contains_key(&lower) && !NAMELESS.contains_key(&lower)
-            };
+            let upper = word.starts_with(char::is_uppercase);
+            let entry = (upper && word.len() > 1).then(|| lexicon.of(word));
+            let telling = entry.is_some_and(|e| !e.empty && !e.nameless);
             let open = opens && !(after_name && before == ". ");
             if telling && !open {
                 names.sure.push(key(word));
@@ -224,7 +248,7 @@ impl Names {
             }
             let opening = (telling && open).then(|| key(word));
             names.opening.extend(opening);
-            opener = opening.filter(|_| !is_known(word));
+            opener = opening.filter(|_| entry.is_some_and(|e| !e.known));
             after_name = upper && word.len() == 1;
         }
         names.sure.sort_unstable();
@@ -240,12 +264,4 @@ impl Names {
         sure.dedup();
         sure
     }
-}
-
-/// Whether a word is one that cross-checking knows: no name.
-fn is_known(word: &str) -> bool {
-    let (_, concept, common) = meaning(word);
-    let noun = lowered(word);
-    let noun = lemma::noun(&noun, false);
-    concept.is_some() || common || PERSONS.contains_key(&noun) || THINGS.contains_key(&noun)
 }

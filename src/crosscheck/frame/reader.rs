@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::super::verdict::code;
-use super::super::words::{self, Word, key, lowered};
+use super::super::words::{self, Lexicon, Word, key, lowered};
 use super::{Class, Frame, Stage, Stance, Stretch};
 use crate::Span;
 use crate::figure::{Attribution, ChangeRole, Figure, Kind, Modality, Phrase};
@@ -39,7 +39,7 @@ pub(super) struct Scene<'a, F> {
 }
 
 impl<F: Fn(u64) -> bool> Scene<'_, F> {
-    pub fn frame(&self, figure: &Figure, class: Class) -> Frame {
+    pub fn frame(&self, figure: &Figure, class: Class, lexicon: &mut Lexicon) -> Frame {
         let own = self.own(figure);
         let head = head(figure).filter(|h| class != Class::Ordinal || !RANKS.contains_key(&lowered(h)));
         let thing = head.map(thing);
@@ -47,8 +47,8 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
         let around = |offset: Option<&str>| offset.and_then(|w| AROUND.get(w)).copied();
         let (before, after) = (self.word_before(figure), self.word_after(figure));
         let flags = [around(before.as_deref()), around(after.as_deref())];
-        let heads =
-            [&figure.subject, &figure.counted].map(|p| p.as_ref().map(|p| (p, words::meaning(&p.head).0)));
+        let heads = [&figure.subject, &figure.counted]
+            .map(|p| p.as_ref().map(|p| (p, lexicon.of(&p.head).meaning.0)));
         let behind =
             self.text.get(figure.number.end as usize..self.sentence.end as usize).unwrap_or("").trim_start();
         let of_them = class == Class::Count
@@ -60,7 +60,7 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             figure: 0,
             class,
             thing,
-            thing_word: heads[1].map(|h| h.1).or_else(|| head.map(|h| words::meaning(h).0)),
+            thing_word: heads[1].map(|h| h.1).or_else(|| head.map(|h| lexicon.of(h).meaning.0)),
             person: head.is_some_and(|h| words::is_person(&h.to_lowercase())),
             anyone: head.is_some_and(|h| ANYONE.contains_key(&h.to_lowercase())),
             kind: head.and_then(|h| KINDS.get(&h.to_lowercase())).map(|kind| self::thing(kind)),
