@@ -14,6 +14,7 @@ enum Repr {
     Invalid(Vec<Violation>),
     Stopped,
     TooLarge(usize),
+    TooManyFigures(usize),
     Io { what: String, source: std::io::Error },
     Other(String),
 }
@@ -41,6 +42,11 @@ impl Error {
     /// An answer that would be longer than so many bytes.
     pub(crate) fn too_large(most_bytes: usize) -> Error {
         Error(Box::new(Repr::TooLarge(most_bytes)))
+    }
+
+    /// A text with more figures, or more times, than that.
+    pub(crate) fn too_many_figures(most: usize) -> Error {
+        Error(Box::new(Repr::TooManyFigures(most)))
     }
 
     /// An operation on a file, stream or address that failed; `what` names it: "reading news.txt".
@@ -71,9 +77,9 @@ impl Error {
         matches!(*self.0, Repr::Stopped)
     }
 
-    /// Whether the answer would be longer than is allowed.
+    /// Whether the answer would be longer, or have more figures, than is allowed.
     pub fn is_too_large(&self) -> bool {
-        matches!(*self.0, Repr::TooLarge(_))
+        matches!(*self.0, Repr::TooLarge(_) | Repr::TooManyFigures(_))
     }
 
     /// Whether the reader of our output went away: the end of a pipe, not a failure.
@@ -100,6 +106,9 @@ impl fmt::Display for Error {
             Repr::Stopped => f.write_str("the work was stopped"),
             Repr::TooLarge(most) => {
                 write!(f, "the answer would be longer than {most} bytes; send the text in parts")
+            }
+            Repr::TooManyFigures(most) => {
+                write!(f, "the text has more than {most} figures or times; send it in parts")
             }
             Repr::Io { what, source } => write!(f, "{what}: {source}"),
             Repr::Other(message) => f.write_str(message),

@@ -72,13 +72,14 @@ pub struct Stopped;
 
 /// Reads every figure and time of a document. Total: any text gives an answer.
 pub fn extract(document: &Document) -> Extraction {
-    extract_while(document, || true).unwrap_or_default()
+    extract_while(document, |_| true).unwrap_or_default()
 }
 
-/// As [`extract`], but asks before each sentence whether to go on, and stops where the answer is no.
+/// As [`extract`], but asks before each sentence whether to go on after what was found so far, and stops where the answer
+/// is no.
 pub fn extract_while(
     document: &Document,
-    mut keep_going: impl FnMut() -> bool,
+    mut keep_going: impl FnMut(&Extraction) -> bool,
 ) -> Result<Extraction, Stopped> {
     let text = document.text;
     let lowered = text.to_ascii_lowercase();
@@ -86,7 +87,7 @@ pub fn extract_while(
     let mut times_of = time::Reader::new(*document);
     let mut context = context::Reader::new();
     for segment in segment::split(text) {
-        if !keep_going() {
+        if !keep_going(&out) {
             return Err(Stopped);
         }
         let holds = gate::scan(segment.span.of(&lowered));

@@ -4,7 +4,7 @@
 //! abbreviation, initial or number explains them. Sentences inside quotations are split too. The words
 //! that decide are in `data/en/abbreviations.toml`.
 
-use memchr::{Memchr2, memchr2_iter, memchr3};
+use memchr::{memchr2_iter, memchr3, memrchr2};
 
 use crate::Span;
 use crate::lexicon::abbreviations::{OTHERS, STARTERS, TITLES};
@@ -32,16 +32,13 @@ const LONGEST: usize = 1000;
 /// assert_eq!(found, ["Gov. Reed paid $3.5 million.", "She left at 5 p.m. on Monday."]);
 /// ```
 pub fn split(text: &str) -> Sentences<'_> {
-    let mut breaks = memchr2_iter(b'\n', b'\r', text.as_bytes());
-    let line = Line::read(text, &mut breaks, 0, 0);
-    Sentences { text, breaks, line }
+    Sentences { text, line: Line::read(text, 0, 0) }
 }
 
 /// The sentences of a text, by [`split`].
 #[derive(Clone, Debug)]
 pub struct Sentences<'t> {
     text: &'t str,
-    breaks: Memchr2<'t>,
     line: Line,
 }
 
@@ -71,14 +68,19 @@ impl Iterator for Sentences<'_> {
             if end >= self.text.len() {
                 return None;
             }
-            self.line = Line::read(self.text, &mut self.breaks, end + 1, paragraph + 1);
+            self.line = Line::read(self.text, end + 1, paragraph + 1);
         }
     }
 }
 
 impl Line {
-    /// The line that begins at `start`; `breaks` are the line breaks from there on.
-    fn read(text: &str, breaks: &mut Memchr2<'_>, start: usize, paragraph: u32) -> Line {
+    /// The first line from `start` on that is not blank.
+    fn read(text: &str, start: usize, paragraph: u32) -> Line {
+        let rest = &text[start..];
+        let blank = &rest.as_bytes()[..rest.len() - rest.trim_start().len()];
+        let paragraph = paragraph + memchr2_iter(b'\n', b'\r', blank).count() as u32;
+        let start = start + memrchr2(b'\n', b'\r', blank).map_or(0, |last| last + 1);
+        let mut breaks = memchr2_iter(b'\n', b'\r', &text.as_bytes()[start..]).map(|step| start + step);
         let end = breaks.find(|&end| !continues(text, start, end)).unwrap_or(text.len());
         Line { start, mark: next_mark(text, start, end), end, paragraph }
     }

@@ -11,6 +11,7 @@ mod request;
 mod response;
 mod response_json;
 mod units;
+mod within;
 
 pub use crosscheck::{CrossCheck, MOST_DOCUMENTS, crosscheck_response, read_crosscheck_request};
 pub use enums::{dimension, kind};
@@ -19,6 +20,7 @@ pub use request::{Limits, Query, read_extract_request};
 pub use response::{decimal, extract_response, extract_response_within};
 pub use response_json::write_extract_response;
 pub use units::{all_units, list_units};
+pub use within::{Most, extract_within};
 
 /// The version that answers carry.
 pub const EXTRACTOR_VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -127,6 +127,22 @@ async fn an_answer_that_would_be_too_long_is_not_made() {
     running.stop().await;
 }
 
+/// Figures that nobody asked for do not count.
+#[tokio::test]
+async fn a_text_with_too_many_figures_is_not_read_to_its_end() {
+    let running = Running::start(&["--max-figures", "10"]).await;
+    let mut client = running.client().await;
+    let text = "He has 9 cars. ".repeat(11);
+    let status = client.extract_figures(of(&text)).await.unwrap_err();
+    assert_eq!(status.code(), Code::ResourceExhausted, "{status:?}");
+    assert!(status.message().contains("10 figures"), "{status:?}");
+    let answer = client.extract_figures(of(&text[15..])).await.unwrap().into_inner();
+    assert_eq!(answer.figures.len(), 10);
+    let money = v1::ExtractFiguresRequest { kinds: vec![v1::Kind::Money.into()], ..of(&text) };
+    assert_eq!(client.extract_figures(money).await.unwrap().into_inner().figures.len(), 0);
+    running.stop().await;
+}
+
 #[tokio::test]
 async fn too_many_documents_are_invalid() {
     let running = Running::start(&["--max-documents", "2"]).await;

@@ -26,7 +26,7 @@ fn what_is_found_grows_with_the_text() {
     for ((name, once), (_, twice)) in hostile::texts(3_000).zip(hostile::texts(6_000)) {
         let count = |text: &str| {
             let mut sentences = 0;
-            let found = extract_while(&Document::new(text), || {
+            let found = extract_while(&Document::new(text), |_| {
                 sentences += 1;
                 true
             });

@@ -89,6 +89,16 @@ pub struct Limits {
     )]
     pub max_answer_bytes: usize,
 
+    /// Figures of a document, and times; with more it is RESOURCE_EXHAUSTED. A megabyte of news has eleven thousand
+    #[arg(
+        long,
+        env = "FACTFIGURES_MAX_FIGURES",
+        default_value_t = 50_000,
+        value_name = "N",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub max_figures: u32,
+
     /// Bytes of all requests that have arrived and of their answers until they are sent; more are
     /// RESOURCE_EXHAUSTED
     #[arg(

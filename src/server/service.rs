@@ -20,7 +20,7 @@ use crate::crosscheck::{self, Checked};
 use crate::error::Error;
 use crate::proto::v1;
 use crate::proto::v1::fact_figure_service_server::FactFigureService;
-use crate::wire::{self, Limits};
+use crate::wire::{self, Limits, Most};
 
 pub(super) struct Service {
     pub(super) extractor: Extractor,
@@ -33,7 +33,7 @@ pub(super) struct Service {
 #[derive(Clone)]
 pub(super) struct Extractor {
     limits: Limits,
-    max_answer_bytes: usize,
+    most: Most,
     readers: Readers,
     metrics: Arc<Metrics>,
 }
@@ -47,7 +47,7 @@ impl Service {
     ) -> Service {
         let extractor = Extractor {
             limits: Limits { text_bytes: config.limits.max_text_bytes },
-            max_answer_bytes: config.limits.max_answer_bytes,
+            most: Most { bytes: config.limits.max_answer_bytes, figures: config.limits.max_figures as usize },
             readers: Readers::new(config.limits.workers(), Arc::clone(metrics)),
             metrics: Arc::clone(metrics),
         };
@@ -84,7 +84,7 @@ impl Extractor {
         request: v1::ExtractFiguresRequest,
         measured: &Measured,
     ) -> Result<(v1::ExtractFiguresResponse, usize), Status> {
-        let (limits, most, metrics) = (self.limits, self.max_answer_bytes, Arc::clone(&self.metrics));
+        let (limits, most, metrics) = (self.limits, self.most, Arc::clone(&self.metrics));
         let bytes = text_bytes(&request);
         let (answer, length) = self
             .work(place, move |wanted| {
@@ -107,25 +107,25 @@ pub(super) fn text_bytes(request: &v1::ExtractFiguresRequest) -> usize {
 fn read(
     request: &v1::ExtractFiguresRequest,
     limits: Limits,
-    most_bytes: usize,
+    most: Most,
     wanted: &Wanted,
 ) -> Result<v1::ExtractFiguresResponse, Error> {
     let query = wire::read_extract_request(request, limits)?;
-    let found = crate::extract_while(&query.document, || wanted.still())?;
-    wire::extract_response_within(&query, &found, most_bytes, || wanted.still())
+    let found = wire::extract_within(&query, most, || wanted.still())?;
+    wire::extract_response_within(&query, &found, most.bytes, || wanted.still())
 }
 
 fn cross_check(
     request: &v1::CrossCheckFiguresRequest,
     limits: Limits,
     most_documents: usize,
-    most_bytes: usize,
+    most: Most,
     wanted: &Wanted,
 ) -> Result<v1::CrossCheckFiguresResponse, Error> {
     let keep_going = || wanted.still();
     let request = wire::read_crosscheck_request(request, limits, most_documents)?;
     let extractions: Result<Vec<_>, _> =
-        request.queries.iter().map(|query| crate::extract_while(&query.document, keep_going)).collect();
+        request.queries.iter().map(|query| wire::extract_within(query, most, keep_going)).collect();
     let extractions = extractions?;
     let documents: Vec<_> = request
         .queries
@@ -134,7 +134,7 @@ fn cross_check(
         .map(|(query, extraction)| Checked { document: query.document, extraction })
         .collect();
     let findings = crosscheck::check_while(&documents, request.options, keep_going)?;
-    wire::crosscheck_response(&request, &extractions, &findings, most_bytes, keep_going)
+    wire::crosscheck_response(&request, &extractions, &findings, most.bytes, keep_going)
 }
 
 #[tonic::async_trait]
@@ -179,12 +179,11 @@ impl FactFigureService for Service {
         let share = request.extensions().get::<Arc<Share>>().cloned();
         let request = request.into_inner();
         let bytes = request.documents.iter().map(|d| d.text.len()).sum();
-        let (limits, most) = (self.extractor.limits, self.max_documents);
-        let most_bytes = self.extractor.max_answer_bytes;
+        let (limits, most, most_documents) = (self.extractor.limits, self.extractor.most, self.max_documents);
         let metrics = Arc::clone(&self.extractor.metrics);
         let place = self.extractor.place(Lane::of(bytes)).await?;
         let work = move |wanted: &Wanted| {
-            let answer = cross_check(&request, limits, most, most_bytes, wanted)?;
+            let answer = cross_check(&request, limits, most_documents, most, wanted)?;
             for (document, extraction) in request.documents.iter().zip(&answer.extractions) {
                 metrics.document(document.text.len(), extraction);
             }

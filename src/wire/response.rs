@@ -35,11 +35,11 @@ pub fn extract_response_within(
 ) -> Result<v1::ExtractFiguresResponse, Error> {
     let text = query.document.text;
     let writer = Writer { text, offsets: Offsets::new(text, query.offset_unit), query, extraction };
-    let (mut figures, mut bytes) = (Vec::new(), 0_usize);
+    let look =
+        |i: usize| if i.is_multiple_of(FIGURES_AT_ONCE) && !keep_going() { Err(Stopped) } else { Ok(()) };
+    let (mut figures, mut bytes) = (Vec::with_capacity(extraction.figures.len()), 0_usize);
     for (i, figure) in extraction.figures.iter().enumerate() {
-        if i % FIGURES_AT_ONCE == 0 && !keep_going() {
-            return Err(Stopped.into());
-        }
+        look(i)?;
         if query.wants(figure.kind) {
             let figure = writer.figure(i, figure);
             bytes = bytes.saturating_add(figure.encoded_len());
@@ -49,10 +49,11 @@ pub fn extract_response_within(
             figures.push(figure);
         }
     }
+    let times = extraction.times.iter().enumerate().map(|(i, time)| look(i).map(|()| writer.time(i, time)));
     Ok(v1::ExtractFiguresResponse {
         document_id: query.id.to_owned(),
         figures,
-        times: extraction.times.iter().enumerate().map(|(i, time)| writer.time(i, time)).collect(),
+        times: times.collect::<Result<_, _>>()?,
         language_code: query.language_code.to_owned(),
         extractor_version: EXTRACTOR_VERSION.to_owned(),
     })
