@@ -1,20 +1,14 @@
-//! The port for operators, the log, and traces.
+//! The port for operators, and the log.
 
 mod server;
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use factfigures::proto::v1;
-use http_body_util::{BodyExt, Full};
-use hyper_util::rt::{TokioExecutor, TokioIo};
 use server::{Running, get, of, with};
-use tokio::net::TcpListener;
 use tonic::Request;
-use tonic::codegen::http::{self, HeaderMap};
+use tonic::codegen::http::HeaderMap;
 use tonic::transport::Endpoint;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
@@ -153,56 +147,4 @@ async fn the_log_is_json_with_the_request_id_and_without_the_text() {
     assert_eq!((good["code"].as_str(), good["figures"].as_u64()), (Some("OK"), Some(1)), "{good}");
     let bad = calls.iter().find(|call| call["span"]["request_id"] == "id-bad").unwrap();
     assert_eq!(bad["code"], "INVALID_ARGUMENT");
-}
-
-/// A collector that keeps what it is sent.
-async fn collector() -> (String, Arc<Mutex<Vec<u8>>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let received = Arc::new(Mutex::new(Vec::new()));
-    let all = Arc::clone(&received);
-    tokio::spawn(async move {
-        loop {
-            let (stream, _) = listener.accept().await.unwrap();
-            let all = Arc::clone(&all);
-            let service = hyper::service::service_fn(move |request: http::Request<hyper::body::Incoming>| {
-                let all = Arc::clone(&all);
-                async move {
-                    let body = request.into_body().collect().await.unwrap().to_bytes();
-                    all.lock().unwrap().extend_from_slice(&body);
-                    http::Response::builder()
-                        .header("content-type", "application/grpc")
-                        .header("grpc-status", "0")
-                        .body(Full::new(Bytes::new()))
-                }
-            });
-            let builder = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
-            tokio::spawn(builder.serve_connection(TokioIo::new(stream), service));
-        }
-    });
-    (format!("http://{address}"), received)
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn traces_go_to_the_collector_without_the_text() {
-    let (endpoint, received) = collector().await;
-    let running = Running::start(&["--otlp-endpoint", &endpoint]).await;
-    let mut request = Request::new(of("zanzibar sold 5 km of it."));
-    request.metadata_mut().insert("traceparent", format!("00-{TRACE}-{PARENT}-01").parse().unwrap());
-    let mut client = running.client().await;
-    let headers = client.extract_figures(request).await.unwrap().metadata().clone().into_headers();
-    let span = header(&headers, "traceresponse").split('-').nth(2).unwrap().to_owned();
-    drop(client);
-    let started = Instant::now();
-    running.stop().await;
-    assert!(started.elapsed() < Duration::from_secs(30));
-    let bytes = |hex: &str| -> Vec<u8> {
-        (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap()).collect()
-    };
-    let received = received.lock().unwrap();
-    let contains = |part: &[u8]| received.windows(part.len()).any(|window| window == part);
-    assert!(contains(&bytes(TRACE)) && contains(&bytes(PARENT)) && contains(&bytes(&span)));
-    assert!(contains(b"factfigures.v1.FactFigureService/ExtractFigures"));
-    assert!(contains(b"rpc.response.status_code"));
-    assert!(!contains(b"zanzibar"));
 }

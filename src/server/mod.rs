@@ -75,7 +75,7 @@ impl Server {
         let hangup = Hangup::listen();
         let tls = Tls::read(&config.security)?.map(Arc::new);
         let tokens = config.security.tokens.as_deref().map(Tokens::read).transpose()?.map(Arc::new);
-        let tracer = Arc::new(Tracer::new(config.telemetry.otlp_endpoint.as_deref())?);
+        let tracer = Arc::new(Tracer::new(&config.telemetry)?);
         let admin = match config.admin_address {
             Some(address) => Some(listen::bind(address).await?),
             None => None,

@@ -1,6 +1,7 @@
 //! Which call it is: its request id and its place in a distributed trace (W3C trace context), exported by OTLP
 //! where that is configured.
 
+use std::path::Path;
 use std::time::Duration;
 
 use opentelemetry::propagation::{Extractor, TextMapPropagator};
@@ -9,7 +10,8 @@ use opentelemetry::trace::{
     Tracer as _, TracerProvider,
 };
 use opentelemetry::{Context, KeyValue};
-use opentelemetry_otlp::WithExportConfig;
+use opentelemetry_otlp::tonic_types::transport::{Certificate, ClientTlsConfig};
+use opentelemetry_otlp::{WithExportConfig, WithTonicConfig};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::{IdGenerator, RandomIdGenerator, SdkTracer, SdkTracerProvider};
@@ -17,6 +19,7 @@ use tonic::Code;
 use tonic::codegen::http::{HeaderMap, HeaderValue};
 
 use super::status;
+use crate::config::Telemetry;
 use crate::error::Error;
 
 /// The longest request id that is taken over from a client.
@@ -32,8 +35,9 @@ pub(super) struct Tracer {
 
 impl Tracer {
     /// Must be called within the runtime that the exporter is to use.
-    pub(super) fn new(endpoint: Option<&str>) -> Result<Tracer, Error> {
-        let export = endpoint.map(exporter).transpose()?;
+    pub(super) fn new(config: &Telemetry) -> Result<Tracer, Error> {
+        let endpoint = config.otlp_endpoint.as_deref();
+        let export = endpoint.map(|endpoint| exporter(endpoint, config.otlp_ca.as_deref())).transpose()?;
         Ok(Tracer { export, ids: RandomIdGenerator::default(), propagator: TraceContextPropagator::new() })
     }
 
@@ -76,12 +80,21 @@ impl Tracer {
     }
 }
 
-fn exporter(endpoint: &str) -> Result<(SdkTracerProvider, SdkTracer), Error> {
-    let exporter = opentelemetry_otlp::SpanExporter::builder()
-        .with_tonic()
-        .with_endpoint(endpoint)
-        .build()
-        .map_err(|e| Error::other(format!("sending traces to {endpoint}: {e}")))?;
+fn exporter(endpoint: &str, authorities: Option<&Path>) -> Result<(SdkTracerProvider, SdkTracer), Error> {
+    let mut exporter = opentelemetry_otlp::SpanExporter::builder().with_tonic().with_endpoint(endpoint);
+    if endpoint.starts_with("https://") {
+        let tls = ClientTlsConfig::new();
+        exporter = exporter.with_tls_config(match authorities {
+            Some(file) => {
+                let pem = std::fs::read(file);
+                let pem = pem.map_err(|e| Error::io(format!("reading {}", file.display()), e))?;
+                tls.ca_certificate(Certificate::from_pem(pem))
+            }
+            None => tls.with_native_roots(),
+        });
+    }
+    let exporter =
+        exporter.build().map_err(|e| Error::other(format!("sending traces to {endpoint}: {e}")))?;
     let version = KeyValue::new("service.version", env!("CARGO_PKG_VERSION"));
     let resource = Resource::builder().with_service_name("factfigures").with_attribute(version).build();
     let provider = SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build();
