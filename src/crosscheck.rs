@@ -5,16 +5,19 @@
 //! * [`frame`](self) gathers what a figure speaks of: the counted thing, subject, names, time and the words around it;
 //! * `similarity` says how surely two frames speak of the same thing, or why they do not;
 //! * `pairing` finds the pairs without comparing everything with everything;
+//! * `alarm` says when a contradiction is worth an alarm, `slip` what digits tell of that;
 //! * `verdict` compares two figures by the values that their wording allows;
 //! * `inside` does the sums of one document: conversions, changes, totals, ages and lengths of time;
 //! * `merge` says nothing twice and puts the most serious first, `explain` says it in a sentence.
 
+mod alarm;
 mod explain;
 mod frame;
 mod inside;
 mod merge;
 mod pairing;
 mod similarity;
+mod slip;
 mod stories;
 mod verdict;
 mod words;

@@ -70,6 +70,13 @@ pub(super) enum Stretch {
     Month,
 }
 
+/// At what time of a day's trading a price or change was so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Session {
+    Intraday,
+    Finish,
+}
+
 /// A numbered part of a contest or course of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stage {
@@ -121,10 +128,32 @@ pub(super) struct Frame {
     pub part: bool,
     /// "12 a day", "12 each".
     pub each: bool,
+    /// "in a separate poll": of another event than the text is about.
+    pub separate: bool,
+    /// "by Thursday evening": its time says until when was counted.
+    pub until: bool,
+    /// The time of the figure, or else the only one of its sentence.
+    pub time: Option<usize>,
+    /// Over what part of a year it is counted, where the words beside it say so.
+    pub period: Option<&'static str>,
+    /// Telling words of a phrase that opens the sentence and says of what it holds: "In the port of Lubo,", "Among women,".
+    pub within: Vec<u64>,
+    /// At what time of a day's trading.
+    pub session: Option<Session>,
+    /// Names that say where or for whom it holds: "in Wales", sorted.
+    pub places: Vec<u64>,
     pub role: Option<ChangeRole>,
     pub stance: Stance,
     /// Head of who says it.
     pub source: Option<u64>,
+    /// The length of time that names the thing it is said of: "a two-year fixed deal".
+    pub term: Option<Decimal>,
+    /// Whether a percentage is said of that thing.
+    pub priced: bool,
+    /// The digits of its value without zeros at the end, if they are two or more.
+    pub digits: Option<u64>,
+    /// Whether whoever says it only estimates.
+    pub estimate: bool,
     /// Hash of the sentence and the figure's place in it: equal only for the very same words.
     pub identity: u64,
     pub sentence: Span,
@@ -149,13 +178,20 @@ pub(super) fn read(
         let sentence = group[0].sentence;
         let skip = skipped(checked.extraction, group, sentence);
         let words = words::read(lexicon, text, sentence, &skip, is_name);
-        let whole = Whole::new(text, &words, group);
+        let whole = Whole::new(text, sentence, &words, group);
         for (i, figure) in group.iter().enumerate() {
             let Some(class) = class(figure) else { continue };
             let at = words.partition_point(|w| w.span.start < figure.number.start);
             let near = &words[at.saturating_sub(NEAR)..words.len().min(at + NEAR)];
-            let mut frame = Scene { text, sentence, words: near, whole: &whole, is_name: &is_name }
-                .frame(figure, class, lexicon);
+            let mut frame = Scene {
+                text,
+                sentence,
+                words: near,
+                whole: &whole,
+                is_name: &is_name,
+                times: &checked.extraction.times,
+            }
+            .frame(figure, class, lexicon);
             (frame.document, frame.figure) = (document, first + i);
             frame.headline = headline.is_some_and(|h| h.contains(sentence));
             out.push(frame);

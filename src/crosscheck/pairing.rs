@@ -7,8 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use rust_decimal::Decimal;
-
+use super::alarm::{self, BOND, SURE};
 use super::frame::{Class, Frame};
 use super::similarity::{LEAST, Meeting, sources_differ};
 use super::stories::Stories;
@@ -17,31 +16,20 @@ use super::words::Keyed;
 use super::{Checked, Item, Options, Pair, Place, Reason, Verdict, explain};
 
 use crate::Stopped;
-use crate::figure::{ChangeRole, Figure, Kind};
+use crate::figure::ChangeRole;
 
 /// So many other figures one is compared with at most.
 const MOST: usize = 12;
 
-/// Least similarity at which two figures are said to agree, and to contradict each other.
+/// So many figures are compared each with each.
+const FEW: usize = 120;
+
+/// So many words do the same digits count for when figures are looked for.
+const SAME_DIGITS: usize = 4;
+
+/// Least similarity at which two figures are said to agree; within one document, which rarely says a thing twice, more.
 const AGREE: f64 = LEAST;
-const CONFLICT: f64 = 0.55;
-
-/// The same where the values are more than five times apart.
-const CONFLICT_FAR: f64 = 0.8;
-
-/// Values whose relative difference is more are over five times apart.
-const FAR: Decimal = Decimal::from_parts(8, 0, 0, false, 1);
-
-/// So many equal digits are no chance.
-const TELLING_DIGITS: u32 = 3;
-
-/// What documents of one story say alike of two figures, beyond the names of the story, is at least as much.
-const BOND: f32 = 0.9;
-
-/// The same within one document, which rarely says a thing twice: an alarm there needs more.
 const AGREE_INSIDE: f64 = 0.6;
-const CONFLICT_INSIDE: f64 = 0.7;
-const SURE: f64 = 0.97;
 
 /// The pairs with their verdicts.
 pub(super) fn read(
@@ -53,7 +41,7 @@ pub(super) fn read(
 ) -> Result<Vec<Pair>, Stopped> {
     let copies = &Copies::new(frames, documents.len());
     let index = Index::new(frames, copies);
-    let stories = &Stories::new(documents, names);
+    let stories = &Stories::new(documents, names, frames);
     let mut pairs = Vec::new();
     let mut met = Vec::new();
     for i in 0..frames.len() {
@@ -63,8 +51,13 @@ pub(super) fn read(
         let compare = |i: usize, k: usize| {
             let meeting = Meeting { documents, names, stories, a: &frames[i], b: &frames[k] };
             let (similarity, apart) = meeting.similarity();
-            let judged = (similarity >= AGREE).then(|| judged(&meeting, similarity, apart, options));
-            judged.flatten().map(|(weighed, similarity)| Met { i, k, weighed, similarity })
+            let judged =
+                (similarity >= AGREE).then(|| judged(&meeting, similarity, apart, options)).flatten();
+            let comparable = judged.filter(|(weighed, _)| weighed.verdict != Verdict::NotComparable);
+            comparable
+                .or_else(|| alarm::by_digits(&meeting, similarity))
+                .or(judged)
+                .map(|(weighed, similarity)| Met { i, k, weighed, similarity })
         };
         if let Some(original) = copies.of[i] {
             pairs.extend(compare(original, i));
@@ -111,81 +104,29 @@ fn judged(
         let weighed = Weighed { verdict: Verdict::NotComparable, reason, difference: None };
         options.not_comparable.then_some((weighed, similarity))
     };
-    if let Some(reason) = apart {
+    // 87 dead "on Monday", and 118 "from 87 the day before"
+    let before = apart == Some(Reason::DifferentRole)
+        && (a.role == Some(ChangeRole::From)) != (b.role == Some(ChangeRole::From));
+    if let Some(reason) = apart.filter(|_| !before) {
         return silent(reason);
     }
     let weighed = verdict::weigh(figure(a), figure(b));
+    if before && weighed.verdict != Verdict::Agree {
+        return silent(Reason::DifferentRole);
+    }
     let inside = a.document == b.document;
     match weighed.verdict {
         Verdict::NotComparable => silent(weighed.reason),
         Verdict::Conflict if meeting.limits_differ() => silent(Reason::DifferentSubject),
         Verdict::Conflict if sources_differ(a, b) => silent(Reason::DifferentSource),
-        Verdict::Conflict if inside => (similarity >= CONFLICT && alarming(meeting, &weighed, similarity))
-            .then_some((weighed, similarity)),
-        Verdict::Conflict => {
-            // Values far apart are rather two things than one.
-            let most = if a.class == Class::Share { Decimal::new(5, 1) } else { FAR };
-            let far = weighed.reason != Reason::ScaleSlip && weighed.difference.is_some_and(|d| d > most);
-            let least = if far { CONFLICT_FAR } else { CONFLICT };
-            let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip);
-            let sure = meeting.sure_story();
-            let telling = if sure { TELLING_DIGITS - 1 } else { TELLING_DIGITS };
-            let digits = |f: &Frame| figure(f).quantity.significant_digits >= telling;
-            // That a story is the same makes few words enough, unless the values are far apart as well.
-            let apart = weighed.difference.is_some_and(|d| d > Decimal::new(4, 1));
-            let said = match (sure, apart && !slip) {
-                (true, true) => {
-                    transposed(figure(a), figure(b)) || similarity >= SURE && meeting.bond() >= 2.0
-                }
-                (true, false) => meeting.bond() >= BOND,
-                (false, _) => meeting.more_than_names(),
-            };
-            (similarity >= least && (slip && digits(a) && digits(b) || said)).then_some((weighed, similarity))
+        Verdict::Conflict if inside => {
+            alarm::inside(meeting, &weighed, similarity).then_some((weighed, similarity))
         }
+        Verdict::Conflict => alarm::between(meeting, &weighed, similarity).then_some((weighed, similarity)),
         verdict if inside => repeats(meeting, verdict, similarity).then_some((weighed, similarity)),
         Verdict::Consistent if meeting.sure_story() && meeting.bond() < BOND => None,
         _ => Some((weighed, similarity)),
     }
-}
-
-/// Whether two values have the same digits in another order: 48 and 84.
-fn transposed(a: &Figure, b: &Figure) -> bool {
-    let digits = |f: &Figure| {
-        let mut digits = f.quantity.value.map(|v| v.normalize().to_string().into_bytes()).unwrap_or_default();
-        digits.sort_unstable();
-        digits
-    };
-    let (x, y) = (digits(a), digits(b));
-    x == y && x.len() > 1
-}
-
-/// "12 dead" over "killed eight in Lubo and four in Tarn": whether the counts of the other sentence make that of the headline.
-fn adds_up(meeting: &Meeting<'_>) -> bool {
-    let (headline, other) = if meeting.a.headline { (meeting.a, meeting.b) } else { (meeting.b, meeting.a) };
-    let figures = &meeting.documents[other.document].extraction.figures;
-    let counts = figures.iter().filter(|f| f.sentence == other.sentence && f.kind == Kind::Count);
-    let sum = counts.filter_map(|f| f.quantity.value).fold(Decimal::ZERO, Decimal::saturating_add);
-    figures[headline.figure].quantity.value == Some(sum)
-}
-
-/// Whether a contradiction within one document is no other event, period or part of the business: articles are full of
-/// such pairs ("Sales rose 8%." of the quarter, then of the year), and rarely contradict themselves.
-fn alarming(meeting: &Meeting<'_>, weighed: &Weighed, similarity: f64) -> bool {
-    let (a, b) = (meeting.a, meeting.b);
-    if a.class == Class::Age && similarity >= 0.95 {
-        return true;
-    }
-    let telling = meeting.telling();
-    if a.headline || b.headline {
-        let same =
-            a.thing.is_some() && a.thing == b.thing || meeting.shares_a_fate() && a.class == Class::Count;
-        return !adds_up(meeting) && (telling >= 1.0 || same && meeting.headline_and_lead());
-    }
-    let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip) && meeting.shares_a_name();
-    // nearly 200 killed over the years and three last week
-    let far = weighed.difference.is_some_and(|d| d > FAR);
-    let fate = a.class == Class::Count && meeting.shares_a_fate() && !far;
-    similarity >= CONFLICT_INSIDE && telling >= 1.0 && (slip || fate)
 }
 
 /// Whether two figures of one document that may be the same are: shares, as of polls and business, are often equal by
@@ -296,6 +237,15 @@ impl Index {
         };
         let own = |k: &u32| frames[*k as usize].document == frame.document;
         let copy = copies.of[i].is_some();
+        if frames.len() <= FEW && !copy {
+            let comparable = |k: &usize| {
+                let other = &frames[*k];
+                other.class == frame.class
+                    && (other.document != frame.document || other.sentence != frame.sentence)
+                    && (copies.of[*k].is_none() || other.document == frame.document)
+            };
+            return (i + 1..frames.len()).filter(comparable).collect();
+        }
         let inside = Some(within(frame.document)).filter(|_| copies.some[frame.document]);
         let mut lists: Vec<&[u32]> = Vec::with_capacity(2 * frame.words.len());
         for key in keys(frame) {
@@ -311,7 +261,10 @@ impl Index {
         hits.sort_unstable();
         let comparable =
             |k: usize| frames[k].document != frame.document || frames[k].sentence != frame.sentence;
-        let runs = hits.chunk_by(|x, y| x == y).map(|run| (run.len(), run[0] as usize));
+        // the same digits say more than a word
+        let same = |k: usize| frame.digits.is_some() && frames[k].digits == frame.digits;
+        let weight = |run: &[u32]| run.len() + if same(run[0] as usize) { SAME_DIGITS } else { 0 };
+        let runs = hits.chunk_by(|x, y| x == y).map(|run| (weight(run), run[0] as usize));
         let mut found: Vec<(usize, usize)> = Vec::with_capacity(4 * MOST);
         found.extend(runs.filter(|(_, k)| comparable(*k)));
         found.sort_unstable_by_key(|&(common, k)| (Reverse(common), k));
@@ -327,7 +280,8 @@ fn within(document: usize) -> u64 {
 /// The words by which a frame is found among those of its class.
 fn keys(frame: &Frame) -> impl Iterator<Item = u64> + '_ {
     let class = frame.class.key();
-    frame.words.iter().filter(|w| w.1 >= 0.4).map(move |w| w.0 ^ class)
+    let digits = frame.digits.map(|digits| digits.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    frame.words.iter().filter(|w| w.1 >= 0.4).map(|w| w.0).chain(digits).map(move |key| key ^ class)
 }
 
 fn place(frame: &Frame) -> Place {

@@ -12,6 +12,8 @@
 //! What contradicts that they speak of the same thing (another time, place, name, role, or an exclusive concept such as
 //! killed and injured) is no low score but a reason: they cannot be compared.
 
+use rust_decimal::Decimal;
+
 use super::frame::{Class, Frame, Stance};
 use super::stories::{LONG_TEXT, ONE_STORY, Stories};
 use super::verdict::code;
@@ -21,6 +23,9 @@ use crate::figure::{ChangeRole, Comparator, Dimension, Figure, TimeExpression};
 
 /// Within so many bytes of its start a text says what its headline says.
 const LEAD: u32 = 300;
+
+/// What was so many days before the publication is no news of the day.
+const LONG_AGO: i32 = 200;
 
 /// Below this nothing is said of two figures.
 pub(super) const LEAST: f64 = 0.5;
@@ -87,14 +92,73 @@ impl Meeting<'_> {
     }
 
     fn figures(&self) -> (&Figure, &Figure) {
-        let of = |f: &Frame| &self.documents[f.document].extraction.figures[f.figure];
-        (of(self.a), of(self.b))
+        (self.figure(self.a), self.figure(self.b))
+    }
+
+    fn figure(&self, f: &Frame) -> &Figure {
+        &self.documents[f.document].extraction.figures[f.figure]
     }
 
     /// Whether one is a part of, or comes on top of, or is what each one gets of what the other is.
     pub fn limits_differ(&self) -> bool {
         let differ = |flag: fn(&Frame) -> bool| flag(self.a) != flag(self.b);
-        differ(|f| f.further) || differ(|f| f.part) || differ(|f| f.each)
+        differ(|f| f.further)
+            || differ(|f| f.part)
+            || differ(|f| f.each)
+            || differ(|f| f.separate)
+            || differ(|f| f.estimate) && self.a.source != self.b.source
+            || a_term_differs(self.a, self.b)
+                && (self.a.class != Class::Duration || self.a.priced && self.b.priced)
+            || self.sessions_differ()
+            || self.places_differ()
+            || self.periods_differ()
+            || self.scopes_differ()
+    }
+
+    /// A quarter and the whole year, and what was said of a year long ago and of today.
+    fn periods_differ(&self) -> bool {
+        let (a, b) = (self.a, self.b);
+        let time = |f: &Frame| {
+            f.time
+                .and_then(|t| self.documents[f.document].extraction.times.get(t))
+                .filter(|t| t.end.is_some())
+        };
+        let old = |f: &Frame| {
+            let published = self.documents[f.document].document.publish_date;
+            let days = time(f).and_then(|t| t.end).zip(published).map(|(end, day)| (day - end).get_days());
+            days.is_some_and(|days| days > LONG_AGO)
+        };
+        let own = |f: &Frame| self.figure(f).time.is_some();
+        a.period.zip(b.period).is_some_and(|(x, y)| x != y)
+            || own(a) && old(a) && time(b).is_none_or(|_| !old(b))
+            || own(b) && old(b) && time(a).is_none_or(|_| !old(a))
+    }
+
+    /// "Among women, 7.6 per cent": of whom the other sentence does not speak.
+    fn scopes_differ(&self) -> bool {
+        let unknown = |of: &Frame, to: &Frame| {
+            let known = |key: &u64| {
+                to.words.binary_search_by_key(key, |w| w.0).is_ok()
+                    || self.names[to.document].binary_search(key).is_ok()
+            };
+            !of.within.is_empty() && !of.within.iter().any(known)
+        };
+        self.a.document != self.b.document && (unknown(self.a, self.b) || unknown(self.b, self.a))
+    }
+
+    /// A price at lunchtime and one at the close.
+    fn sessions_differ(&self) -> bool {
+        self.a.session.zip(self.b.session).is_some_and(|(x, y)| x != y)
+    }
+
+    /// Whether one is said of a place that the other document, though it is long enough, never names.
+    fn places_differ(&self) -> bool {
+        let unknown = |of: &Frame, to: &Frame| {
+            let long = self.documents[to.document].document.text.len() >= LONG_TEXT;
+            let known = |name: &u64| self.names[to.document].binary_search(name).is_ok();
+            long && !of.places.is_empty() && !of.names.iter().any(known)
+        };
+        self.a.document != self.b.document && (unknown(self.a, self.b) || unknown(self.b, self.a))
     }
 
     /// The share of words in common; 0 where there is none that tells.
@@ -146,8 +210,11 @@ impl Meeting<'_> {
             (None, None) => Some(1.0),
             (x, _) => {
                 let (full, elided) = if x.is_some() { (a, b) } else { (b, a) };
-                let person = full.person && (self.shares_an_aspect() || elided.crowd && !full.anyone);
-                (person || full.thing_word.is_some_and(|word| inside(word, elided))).then_some(0.9)
+                let person = full.person
+                    && (self.shares_an_aspect() || elided.crowd && (!full.anyone || self.sure_story()));
+                let said = full.thing_word.is_some_and(|word| inside(word, elided));
+                // "Of these, 383 had waited": all else is the same
+                (person || said || full.person && self.setting() >= 0.8).then_some(0.9)
             }
         }
     }
@@ -170,6 +237,19 @@ impl Meeting<'_> {
         None
     }
 
+    /// Whether nothing but the words around speaks against two figures of one story being the same; less does where they
+    /// have the same digits.
+    pub fn may_be_one(&self, same: bool) -> bool {
+        let (a, b) = (self.a, self.b);
+        let stance = same || a.stance == b.stance || a.stance != Stance::Open && b.stance != Stance::Open;
+        let told = |x: &(&str, &str)| {
+            !matches!(x.0, "money" | "extent") && b.aspects.iter().any(|y| x.0 == y.0 && x.1 != y.1)
+        };
+        let aspects = if same { a.aspects.iter().any(told) } else { self.aspects_differ() };
+        let else_apart = self.roles_differ() || self.times_differ() || self.stages_differ() || aspects;
+        self.one_story() && stance && !else_apart && !self.limits_differ()
+    }
+
     /// A level is also what a change leads to. What was counted one by one may be given as a loss in one text and as a
     /// number in the other; a percentage may not.
     fn roles_differ(&self) -> bool {
@@ -183,7 +263,9 @@ impl Meeting<'_> {
         let time = |f: &Figure, frame: &Frame| {
             let extraction = self.documents[frame.document].extraction;
             let text = self.documents[frame.document].document.text;
-            let time = f.time.and_then(|t| extraction.times.get(t))?;
+            let counting = self.a.until || self.b.until;
+            let time = if counting { frame.time } else { f.time };
+            let time = time.and_then(|t| extraction.times.get(t))?;
             // "twice as much as a year earlier": the time of what it is compared with
             let earlier = ["earlier", "ago", "before"].iter().any(|w| time.span.of(text).ends_with(w));
             (!earlier || frame.role == Some(ChangeRole::From)).then_some((time, text))
@@ -192,7 +274,9 @@ impl Meeting<'_> {
         match (time(f, self.a), time(g, self.b)) {
             (Some(x), Some(y)) if self.reported(x.0, y.0) || self.reported(y.0, x.0) => false,
             (Some(x), Some(y)) => {
-                apart(x, y) && !(self.one_story() && self.shares_a_fate() && days_apart(x.0, y.0))
+                let counting = self.a.until || self.b.until;
+                let report = !counting && self.one_story() && self.shares_a_fate() && days_apart(x.0, y.0);
+                apart(x, y) && !report
             }
             _ => false,
         }
@@ -259,6 +343,16 @@ impl Meeting<'_> {
             || a.thing.is_some() && a.thing == b.thing
             || self.shares_an_aspect()
             || telling()
+    }
+
+    /// Whether nothing tells what is asked or counted: 62 % who disapprove, of one thing or another; four and three.
+    pub fn says_little(&self) -> bool {
+        let (f, g) = self.figures();
+        let small = |f: &Figure| f.quantity.value.is_some_and(|v| v < Decimal::TEN);
+        let sole = ["jobless", "inflation"];
+        let asked = self.a.class == Class::Share && !self.a.aspects.iter().any(|x| sole.contains(&x.1));
+        let few = self.a.class == Class::Count && small(f) && small(g) && !self.shares_a_fate();
+        (asked || few) && self.telling() < 1.0
     }
 
     /// Weight of the telling words that both have beyond what is counted and what happened to it.
@@ -367,6 +461,11 @@ impl Meeting<'_> {
     fn lacks_names(&self) -> bool {
         self.a.names.is_empty() != self.b.names.is_empty()
     }
+}
+
+/// Whether what they are said of is named by different lengths of time: a two-year and a five-year loan.
+fn a_term_differs(a: &Frame, b: &Frame) -> bool {
+    a.term.zip(b.term).is_some_and(|(x, y)| x != y)
 }
 
 /// Whether two times are days next to each other: that of what happened in one report, that of the news of it in the other.

@@ -1,4 +1,4 @@
-//! Whether documents tell one story, by the names and words that they share.
+//! Whether documents tell one story, by the names, words and figures that they share.
 
 use super::frame::Frame;
 use super::{Checked, words};
@@ -24,14 +24,26 @@ pub(super) struct Kinship {
 pub(super) struct Stories(Vec<Vec<Kinship>>);
 
 impl Stories {
-    pub fn new(documents: &[Checked<'_>], names: &[Vec<u64>]) -> Stories {
+    pub fn new(documents: &[Checked<'_>], names: &[Vec<u64>], frames: &[Frame]) -> Stories {
         let short: Vec<bool> = documents.iter().map(|d| d.document.text.len() < LONG_TEXT).collect();
         let telling =
             |i: usize| if short[i] { telling(documents[i].document.text, &names[i]) } else { Vec::new() };
         let words: Vec<Vec<u64>> = (0..documents.len()).map(telling).collect();
+        let mut digits = vec![Vec::new(); documents.len()];
+        for frame in frames {
+            digits[frame.document].extend(frame.digits.map(|digits| digits ^ frame.class.key()));
+        }
+        for digits in &mut digits {
+            digits.sort_unstable();
+            digits.dedup();
+        }
         let kinship = |i: usize, k: usize| {
             let shared_words = if short[i] && short[k] { common(&words[i], &words[k]) } else { 0 };
-            kinship(&names[i], &names[k], [short[i], short[k]], shared_words)
+            let mut kinship = kinship(&names[i], &names[k], [short[i], short[k]], shared_words);
+            let fewer = digits[i].len().min(digits[k].len());
+            let shared = common(&digits[i], &digits[k]);
+            kinship.sure |= shared >= 2 && shared * 3 >= fewer && shared + common(&names[i], &names[k]) >= 4;
+            kinship
         };
         Stories((0..documents.len()).map(|i| (0..i).map(|k| kinship(i, k)).collect()).collect())
     }

@@ -133,6 +133,8 @@ struct Side {
     step: Decimal,
     /// What a writer who rounds by the eye may be off: half of that, at most 5 %.
     slack: Decimal,
+    /// What a fraction said in words may be off: "a third" is a twentieth of that, "almost a third" a tenth.
+    fraction: Decimal,
     /// Counted one by one, so that nothing is rounded unless it shows.
     counted: bool,
 }
@@ -265,6 +267,10 @@ fn side(f: &Figure, factor: Option<(Decimal, Decimal)>) -> Option<Side> {
         comparator: q.comparator,
         step: scaled(step)?,
         slack: scaled(slack)?,
+        fraction: value.filter(|_| f.kind == Kind::Ratio).map_or(Decimal::ZERO, |v| match q.comparator {
+            Comparator::Approximately => v.abs() / Decimal::TEN,
+            _ => v.abs() / Decimal::from(20),
+        }),
         counted: matches!(f.kind, Kind::Count | Kind::Ordinal),
     })
 }
@@ -307,6 +313,9 @@ fn touch(a: &Interval, b: &Interval) -> bool {
 /// Whether one value is the other, rounded: the coarser one allows the finer one.
 fn rounds(a: &Side, b: &Side) -> bool {
     let (Some(x), Some(y)) = (a.value, b.value) else { return touch(&a.interval, &b.interval) };
+    if a.fraction != b.fraction && x.saturating_sub(y).abs() <= a.fraction.max(b.fraction) {
+        return true;
+    }
     let approximate = |s: &Side| s.comparator == Comparator::Approximately;
     let holds =
         |s: &Side, v: Decimal| touch(&s.interval, &Interval { lower: Some(v), upper: Some(v), ..s.interval });

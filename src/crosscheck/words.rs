@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::Span;
 use crate::lemma;
-use crate::lexicon::crosscheck::{ANYONE, COMMON, CONCEPTS, EMPTY, NAMELESS, PERSONS, THINGS};
+use crate::lexicon::crosscheck::{ANYONE, AROUND, COMMON, CONCEPTS, EMPTY, NAMELESS, PERSONS, THINGS};
 
 /// A word that means something.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,10 @@ pub(super) struct Word {
     pub common: bool,
     /// What it means, where the lexicon knows.
     pub concept: Option<&'static str>,
+    /// The list of words around figures that has it.
+    pub around: Option<&'static str>,
+    /// Whether it stands behind "in", "at" or "for".
+    pub placed: bool,
     /// Stretches between commas, dashes and conjunctions are counted from 0.
     pub part: u32,
 }
@@ -43,6 +47,7 @@ pub(super) type Meaning = (u64, Option<&'static str>, bool);
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     pub meaning: Meaning,
+    around: Option<&'static str>,
     /// Whether it means nothing of its own.
     empty: bool,
     /// Whether it is never a name, however it is written.
@@ -70,6 +75,7 @@ impl Entry {
         let known = meaning.1.is_some() || meaning.2;
         Entry {
             meaning,
+            around: AROUND.get(&lower).copied(),
             empty: EMPTY.contains_key(&lower),
             nameless: NAMELESS.contains_key(&lower),
             known: known || PERSONS.contains_key(&noun) || THINGS.contains_key(&noun),
@@ -173,7 +179,7 @@ pub(super) fn read(
     is_name: impl Fn(u64) -> bool,
 ) -> Vec<Word> {
     let headline = sentence.start < HEADLINES && is_headline(text, sentence);
-    let (mut words, mut part, mut skipped, mut first) = (Vec::new(), 0, 0, true);
+    let (mut words, mut part, mut skipped, mut first, mut place) = (Vec::new(), 0, 0, true, false);
     for (span, before) in runs(text, sentence) {
         while skip.get(skipped).is_some_and(|s| s.end <= span.start) {
             skipped += 1;
@@ -188,14 +194,16 @@ pub(super) fn read(
             part += 1;
         }
         let opens = std::mem::replace(&mut first, false) || opens(before);
-        let Entry { meaning: (meant, concept, common), empty, nameless, .. } = lexicon.of(word);
+        let Entry { meaning: (meant, concept, common), around, empty, nameless, .. } = lexicon.of(word);
+        let placed = place;
+        place = around == Some("place") || place && word == "the";
         if empty || word.len() <= 1 {
             continue;
         }
         let telling = word.starts_with(char::is_uppercase) && !nameless;
         let name = telling && if opens || headline { is_name(key(word)) } else { true };
         let key = if name && concept.is_none() { key(word) } else { meant };
-        words.push(Word { key, span, name, common: common && !name, concept, part });
+        words.push(Word { key, span, name, common: common && !name, concept, around, placed, part });
     }
     words
 }

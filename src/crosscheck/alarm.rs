@@ -1,0 +1,142 @@
+//! When two figures that cannot both be true are worth an alarm: an editor stops reading after two false ones.
+
+use rust_decimal::Decimal;
+
+use super::frame::{Class, Frame};
+use super::similarity::{LEAST, Meeting};
+use super::slip::{self, Misprint};
+use super::verdict::{self, Weighed};
+use super::{Reason, Verdict};
+use crate::figure::{Figure, Kind};
+
+/// Least similarity at which two figures are said to contradict each other.
+const CONFLICT: f64 = 0.55;
+
+/// The same where the values are more than five times apart.
+const CONFLICT_FAR: f64 = 0.8;
+
+/// The same for most figures of one document, which rarely says a thing twice.
+const INSIDE: f64 = 0.7;
+
+/// At which similarity nothing but the same can be meant.
+pub(super) const SURE: f64 = 0.97;
+
+/// Values whose relative difference is more are over five times apart.
+const FAR: Decimal = Decimal::from_parts(8, 0, 0, false, 1);
+
+/// So many equal digits are no chance.
+const TELLING_DIGITS: u32 = 3;
+
+/// What documents of one story say alike of two figures, beyond the names of the story, is at least as much.
+pub(super) const BOND: f32 = 0.9;
+
+/// The same of two counts or shares, of which a text has many.
+const BOND_OF_COUNTS: f32 = 1.25;
+
+/// Whether a contradiction between two documents is one.
+pub(super) fn between(meeting: &Meeting<'_>, weighed: &Weighed, similarity: f64) -> bool {
+    let (a, b) = (meeting.a, meeting.b);
+    let off = |least: Decimal| weighed.difference.is_some_and(|d| d > least);
+    let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip);
+    let counts = matches!(a.class, Class::Count | Class::Share);
+    let little = meeting.says_little() || counts && meeting.bond() < BOND_OF_COUNTS;
+    let scaled = a.class == Class::Count && weighed.reason == Reason::ScaleSlip;
+    // Values far apart are rather two things than one.
+    let far = if a.class == Class::Share { Decimal::new(5, 1) } else { FAR };
+    let least = match () {
+        () if scaled => INSIDE,
+        () if weighed.reason != Reason::ScaleSlip && off(far) => CONFLICT_FAR,
+        () => CONFLICT,
+    };
+    if little && !slip || similarity < least {
+        return false;
+    }
+    let sure = meeting.sure_story();
+    let telling = if sure { TELLING_DIGITS - 1 } else { TELLING_DIGITS };
+    let digits = |f: &Frame| figure(meeting, f).quantity.significant_digits >= telling;
+    if slip && digits(a) && digits(b) {
+        return true;
+    }
+    // That a story is the same makes few words enough, unless the values are far apart as well.
+    match (sure, off(Decimal::new(4, 1)) && !slip) {
+        (true, true) => far_apart(meeting, weighed, similarity),
+        (true, false) => meeting.bond() >= BOND,
+        (false, _) => meeting.more_than_names(),
+    }
+}
+
+/// Whether two values that are far apart are one figure nevertheless: by a misprint, or by all that is said of them.
+fn far_apart(meeting: &Meeting<'_>, weighed: &Weighed, similarity: f64) -> bool {
+    let half = weighed.difference.is_some_and(|d| d <= Decimal::new(6, 1));
+    let misprint = slip::misprint(figure(meeting, meeting.a), figure(meeting, meeting.b));
+    matches!(misprint, Some((Misprint::Exchanged, _) | (_, 3..)))
+        || similarity >= SURE && meeting.bond() >= 2.0
+        || half && similarity >= CONFLICT_FAR && meeting.bond() >= 3.0 && meeting.telling() >= 2.0
+}
+
+fn figure<'m>(meeting: &'m Meeting<'_>, of: &Frame) -> &'m Figure {
+    &meeting.documents[of.document].extraction.figures[of.figure]
+}
+
+/// In reports of one story the same digits are hardly a chance, whatever the words around: they are one figure, or one with
+/// a slip in its unit or scale. So are digits with a misprint, where a word or the unit says so as well.
+pub(super) fn by_digits(meeting: &Meeting<'_>, similarity: f64) -> Option<(Weighed, f64)> {
+    let (a, b) = (meeting.a, meeting.b);
+    let figure = |f: &Frame| figure(meeting, f);
+    let same = a.digits.is_some() && a.digits == b.digits;
+    let misprint = if same { None } else { slip::misprint(figure(a), figure(b)) };
+    if a.document == b.document || !same && misprint.is_none() || !meeting.may_be_one(same) {
+        return None;
+    }
+    let weighed = verdict::weigh(figure(a), figure(b));
+    let measure = matches!(a.class, Class::Measure(_));
+    let thousands = figure(a).quantity.value.is_some_and(|value| value >= Decimal::ONE_THOUSAND);
+    let long = thousands || a.digits.is_some_and(|digits| digits > 99);
+    let thousandfold = a.class == Class::Money && weighed.reason == Reason::ScaleSlip;
+    let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip) && a.class != Class::Count;
+    let one_unit = verdict::code(figure(a)) == verdict::code(figure(b));
+    let likely = match misprint {
+        None => slip && (measure && long || thousandfold || similarity >= 0.4),
+        Some((Misprint::Exchanged, 3..)) if one_unit && (measure || a.class == Class::Money) => true,
+        Some((_, 2..)) if one_unit && measure && thousands => true,
+        Some((Misprint::Exchanged, 2..) | (_, 3..)) => similarity >= 0.3,
+        Some(_) => false,
+    };
+    match weighed.verdict {
+        Verdict::Agree | Verdict::Consistent if same => Some((weighed, similarity.max(LEAST))),
+        Verdict::Conflict if likely => Some((weighed, similarity.max(CONFLICT))),
+        _ => None,
+    }
+}
+
+/// "12 dead" over "killed eight in Lubo and four in Tarn": whether the counts of the other sentence make that of the headline.
+fn adds_up(meeting: &Meeting<'_>) -> bool {
+    let (headline, other) = if meeting.a.headline { (meeting.a, meeting.b) } else { (meeting.b, meeting.a) };
+    let figures = &meeting.documents[other.document].extraction.figures;
+    let counts = figures.iter().filter(|f| f.sentence == other.sentence && f.kind == Kind::Count);
+    let sum = counts.filter_map(|f| f.quantity.value).fold(Decimal::ZERO, Decimal::saturating_add);
+    figures[headline.figure].quantity.value == Some(sum)
+}
+
+/// Whether a contradiction within one document is no other event, period or part of the business: articles are full of
+/// such pairs ("Sales rose 8%." of the quarter, then of the year), and rarely contradict themselves.
+pub(super) fn inside(meeting: &Meeting<'_>, weighed: &Weighed, similarity: f64) -> bool {
+    if similarity < CONFLICT {
+        return false;
+    }
+    let (a, b) = (meeting.a, meeting.b);
+    if a.class == Class::Age && similarity >= 0.95 {
+        return true;
+    }
+    let telling = meeting.telling();
+    if a.headline || b.headline {
+        let same =
+            a.thing.is_some() && a.thing == b.thing || meeting.shares_a_fate() && a.class == Class::Count;
+        return !adds_up(meeting) && (telling >= 1.0 || same && meeting.headline_and_lead());
+    }
+    let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip) && meeting.shares_a_name();
+    // nearly 200 killed over the years and three last week
+    let far = weighed.difference.is_some_and(|d| d > FAR);
+    let fate = a.class == Class::Count && meeting.shares_a_fate() && !far;
+    similarity >= INSIDE && telling >= 1.0 && (slip || fate)
+}

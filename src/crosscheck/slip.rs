@@ -1,0 +1,39 @@
+//! What the digits of two figures tell: that they are one figure, or one with a slip of the pen.
+
+use rust_decimal::Decimal;
+
+use crate::figure::Figure;
+
+/// The digits of a value as written without zeros at the end: 67 of 6,700, 469 of $4.69 million.
+///
+/// `None` where there is but one, which many figures of a text have in common, unless it stands for thousands.
+pub(super) fn digits(figure: &Figure) -> Option<u64> {
+    let value = figure.quantity.value?;
+    let mut digits = u64::try_from(value.normalize().mantissa()).ok()?;
+    while digits > 9 && digits.is_multiple_of(10) {
+        digits /= 10;
+    }
+    Some(digits).filter(|digits| *digits > 9 || value >= Decimal::ONE_THOUSAND)
+}
+
+/// How one number is misprinted in the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Misprint {
+    /// Two digits are exchanged: 612 and 621.
+    Exchanged,
+    /// One digit is another: 239 and 229.
+    Other,
+}
+
+/// Whether and how one number is the other with a misprint, as far as that is no chance: of so many digits.
+pub(super) fn misprint(a: &Figure, b: &Figure) -> Option<(Misprint, usize)> {
+    let written = |f: &Figure| f.quantity.value.map(|v| v.normalize().to_string().into_bytes());
+    let (x, y) = written(a).zip(written(b)).filter(|(x, y)| x.len() == y.len())?;
+    let other: Vec<usize> = (0..x.len()).filter(|&i| x[i] != y[i]).collect();
+    let misprint = match other[..] {
+        [_] => Misprint::Other,
+        [i, k] if x[i] == y[k] && x[k] == y[i] => Misprint::Exchanged,
+        _ => return None,
+    };
+    Some((misprint, digits(a)?.to_string().len()))
+}
