@@ -3,10 +3,15 @@
 mod ages;
 mod change;
 mod conversion;
+mod games;
 mod lasting;
+mod made;
+mod neighbours;
 mod parts;
 mod product;
+mod rest;
 mod shares;
+mod sum;
 mod votes;
 
 use rust_decimal::Decimal;
@@ -20,6 +25,7 @@ pub(super) fn read(document: usize, checked: &Checked<'_>) -> Vec<Pair> {
     let figures = &checked.extraction.figures;
     let mut out = Vec::new();
     let mut first = 0;
+    let mut before: Option<Scene<'_>> = None;
     for group in figures.chunk_by(|a, b| a.sentence == b.sentence) {
         let times = &checked.extraction.times;
         let first_time = times.partition_point(|t| t.span.start < group[0].sentence.start);
@@ -27,17 +33,25 @@ pub(super) fn read(document: usize, checked: &Checked<'_>) -> Vec<Pair> {
         conversion::read(&scene, &mut out);
         change::read(&scene, &mut out);
         parts::read(&scene, &mut out);
+        out.extend(rest::read(&scene));
+        out.extend(made::read(&scene));
+        out.extend(games::read(&scene));
         shares::read(&scene, &mut out);
         votes::read(&scene, &mut out);
         product::read(&scene, &mut out);
         lasting::read(&scene, &mut out);
         first += group.len();
+        if let Some(both) = before.and_then(|before| before.with(figures.get(before.first..first)?)) {
+            neighbours::read(&both, &mut out);
+        }
+        before = Some(scene);
     }
     ages::read(document, checked, &mut out);
     out
 }
 
-/// One sentence with its figures.
+/// One sentence with its figures, or two that follow one another.
+#[derive(Clone, Copy)]
 struct Scene<'a> {
     document: usize,
     text: &'a str,
@@ -50,6 +64,13 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
+    /// With the figures of the next sentence; `None` where others stand between.
+    fn with(self, group: &'a [Figure]) -> Option<Scene<'a>> {
+        let ends = self.group.first()?.sentence.end;
+        let between = self.between(ends, group.last()?.sentence.start.max(ends));
+        between.is_empty().then_some(Scene { group, ..self })
+    }
+
     /// The text between two offsets, trimmed; empty where they do not follow one another.
     fn between(&self, from: u32, to: u32) -> &'a str {
         self.text.get(from as usize..to as usize).unwrap_or("").trim()

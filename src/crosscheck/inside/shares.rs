@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 use super::super::verdict::{last_place, same_unit};
 use super::super::words;
 use super::super::{Pair, Reason};
-use super::parts::{amount, answer, fate, grain};
+use super::made::ends_list;
+use super::sum::{amount, answer, fate, grain, list_end, part_of};
 use super::{Scene, all_differ, closing, is_percent, number, opening, stated};
 use crate::figure::{Figure, Kind};
 use crate::lexicon::sums::{ALTOGETHER, LEFT, REST, WITHIN};
@@ -76,11 +77,13 @@ fn portion(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         WITHIN.contains(&between)
             || short && (between.ends_with("'s") || between.ends_with("’s") || between.ends_with(" of"))
     };
-    let total = |x: &Figure| opening(&scene.after(x), &ALTOGETHER).is_some();
+    let total = |k: usize| opening(&scene.after(&scene.group[k]), &ALTOGETHER).is_some() || apposed(scene, k);
     let comma = |x: &Figure, y: &Figure| scene.gap(x, y) == ",";
     let (part, whole, share) = match () {
         () if is_share(c) && within(a, b) && restated(b, c) => (i - 1, i, i + 1),
-        () if is_share(a) && within(a, b) && (restated(b, c) || comma(b, c) && total(c)) => (i + 1, i, i - 1),
+        // "Of the 1,250 people asked, 400, or 42%,"
+        () if is_share(c) && restated(b, c) && part_of(scene, i) == Some(i - 1) => (i, i - 1, i + 1),
+        () if is_share(a) && within(a, b) && (restated(b, c) || comma(b, c) && total(i + 1)) => (i + 1, i, i - 1),
         () if is_share(b) && restated(a, b) && within(b, c) => (i - 1, i + 1, i),
         () => return None,
     };
@@ -108,6 +111,11 @@ fn portion(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     Some(scene.sum(fits, REASON, sides, note))
 }
 
+/// "…, 95 people, have": whether a figure stands alone between commas.
+fn apposed(scene: &Scene<'_>, i: usize) -> bool {
+    scene.closes(&scene.group[i]) && list_end(scene, i) == i && ends_list(scene, i)
+}
+
 /// Whether a share may be anything between two values.
 fn allows(share: &Figure, low: Decimal, high: Decimal) -> Option<bool> {
     let value = share.quantity.value?;
@@ -128,16 +136,18 @@ fn restated(scene: &Scene<'_>, x: &Figure, y: &Figure) -> bool {
         || or && between.split(' ').count() <= 5
 }
 
-/// "120 of its 900 workers, or 13 percent"
+/// "120 of its 900 workers, or 13 percent", "300 of the 1,200 pupils, or one in five"
 fn ratio(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let (f, share) = (&scene.group[i - 1], &scene.group[i]);
     let [x, y] = f.quantity.parts[..] else { return None };
-    let shares = f.kind == Kind::Ratio && is_percent(share) && stated(f) && stated(share);
+    let shares = f.kind == Kind::Ratio && is_share(share) && stated(f);
+    let hundred = if is_percent(share) { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+    let of_each = x.checked_mul(hundred)?.checked_div(y)?;
     let percent = x.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(y)?;
     if !shares || !restated(scene, f, share) {
         return None;
     }
-    let fits = allows(share, percent, percent)?;
+    let fits = allows(share, of_each, of_each)?;
     let (words, claimed) = (scene.words(i - 1), scene.words(i));
     let note = match fits {
         true => format!("{words} is {claimed}, as rounded."),

@@ -5,16 +5,16 @@ use rust_decimal::Decimal;
 use super::super::verdict::code;
 use super::super::words;
 use super::super::{Pair, Reason};
-use super::parts::{count, winner};
-use super::{Scene, all_differ, number, stated};
+use super::sum::{answer, count, winner};
+use super::{Scene, all_differ, number, opening, stated};
 use crate::Span;
 use crate::figure::{Figure, Kind};
-use crate::lexicon::sums::{COMPARES, MEMBERS, PARTIES};
+use crate::lexicon::sums::{COMPARES, MEMBERS, PARTIES, VOTING};
 
 const REASON: Reason = Reason::TotalArithmetic;
 
 pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
-    out.extend(seats(scene));
+    out.extend(seats(scene).or_else(|| answers(scene)));
     for i in 0..scene.group.len() {
         out.extend(tally(scene, i));
         out.extend(margin(scene, i));
@@ -29,11 +29,18 @@ fn is_vote(scene: &Scene<'_>, figure: &Figure) -> bool {
     figure.kind == Kind::Score && (code(figure) == "{vote}" || voted())
 }
 
-/// The size of a house: "the 100-member Senate", "the 80-seat assembly".
+/// The size of a house: "the 100-member Senate", "the 80-seat assembly", "all 47 members".
 fn house(scene: &Scene<'_>) -> Option<(usize, Decimal)> {
-    let is_house =
-        |f: &Figure| member(f) && scene.between(f.number.end, f.sentence.end).starts_with(['-', '‑']);
-    let body = scene.group.iter().position(is_house)?;
+    let compound = |f: &Figure| scene.between(f.number.end, f.sentence.end).starts_with(['-', '‑']);
+    let every = |f: &Figure| {
+        let before = scene.before(f);
+        before == "all" || before.ends_with(" all") || opening(&scene.after(f), &VOTING).is_some()
+    };
+    let mut all = (0..scene.group.len()).filter(|&i| {
+        let f = &scene.group[i];
+        member(f) && (compound(f) || every(f))
+    });
+    let body = all.next().filter(|_| all.next().is_none())?;
     Some((body, count(&scene.group[body])?))
 }
 
@@ -41,37 +48,53 @@ fn member(f: &Figure) -> bool {
     words::braced(code(f)).is_some_and(|noun| MEMBERS.contains(noun))
 }
 
-/// "The 100-member Senate passed the bill 58-46."
+/// What is wrong, or right, with parts of a house that may not be more than all of it.
+fn within(scene: &Scene<'_>, body: usize, parts: &[usize], sum: Decimal, what: &str) -> Option<Pair> {
+    let total = count(&scene.group[body])?;
+    let (list, words) = (scene.listed(parts), scene.words(body));
+    let note = match sum <= total {
+        true => format!("{list} fits {words}."),
+        false => format!("{list} make {}, more than {words}: check the {what}.", number(sum, 2)),
+    };
+    let sides = [body].iter().chain(parts).map(|&i| scene.place(i)).collect();
+    let near = sum >= total && sum <= total.saturating_mul(Decimal::TWO);
+    near.then(|| scene.sum(sum <= total, REASON, sides, note))
+}
+
+/// "The 100-member Senate passed the bill 58-46.", "by 61 votes to 38 with one abstention"
 fn tally(scene: &Scene<'_>, vote: usize) -> Option<Pair> {
     let score = Some(&scene.group[vote]).filter(|f| is_vote(scene, f))?;
-    let (body, total) = house(scene).filter(|(body, _)| *body < vote)?;
-    let sum = score.quantity.parts.iter().copied().fold(Decimal::ZERO, Decimal::saturating_add);
-    let (words, votes) = (scene.words(body), score.number.of(scene.text));
-    let note = match sum <= total {
-        true => format!("{votes} fits {words}."),
-        false => format!("{votes} makes {} votes, more than {words}: check the tally.", number(sum, 2)),
-    };
-    let sides = vec![scene.place(body), scene.place(vote)];
-    (sum >= total).then(|| scene.sum(sum <= total, REASON, sides, note))
+    let (body, _) = house(scene)?;
+    let silent = |&i: &usize| i != body && i != vote && answer(scene, i) == Some("none");
+    let others: Vec<usize> = (0..scene.group.len()).filter(silent).collect();
+    let cast = score.quantity.parts.iter().copied().fold(Decimal::ZERO, Decimal::saturating_add);
+    let rest = others.iter().filter_map(|&i| count(&scene.group[i]));
+    let parts: Vec<usize> = std::iter::once(vote).chain(others.iter().copied()).collect();
+    within(scene, body, &parts, rest.fold(cast, Decimal::saturating_add), "tally")
+}
+
+/// "Twenty-six councillors voted in favour, 14 voted against and five abstained in the 45-member chamber."
+fn answers(scene: &Scene<'_>) -> Option<Pair> {
+    let (body, _) = house(scene)?;
+    let counts = (0..scene.group.len()).filter(|&i| i != body && count(&scene.group[i]).is_some());
+    let parts: Vec<usize> = counts.filter(|&i| answer(scene, i).is_some()).collect();
+    let given: Vec<Option<&str>> = parts.iter().map(|&i| answer(scene, i)).collect();
+    let values: Option<Vec<Decimal>> = parts.iter().map(|&i| count(&scene.group[i])).collect();
+    let sum = values?.into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
+    let votes = given.contains(&Some("yes")) && given.contains(&Some("no")) && all_differ(&given);
+    within(scene, body, &parts, sum, "votes").filter(|_| votes)
 }
 
 /// "In the 80-seat house the Greens have 47 members and the opposition 39."
 fn seats(scene: &Scene<'_>) -> Option<Pair> {
-    let (body, total) = house(scene)?;
-    let parts: Vec<usize> = (body + 1..scene.group.len()).filter(|&i| member(&scene.group[i])).collect();
+    let (body, _) = house(scene)?;
+    let parts: Vec<usize> =
+        (0..scene.group.len()).filter(|&i| i != body && member(&scene.group[i])).collect();
     let holders: Vec<Option<&str>> = parts.iter().map(|&i| holder(scene, i)).collect();
-    if parts.len() < 2 || !all_differ(&holders) {
-        return None;
-    }
     let values: Option<Vec<Decimal>> = parts.iter().map(|&i| count(&scene.group[i])).collect();
     let sum = values?.into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
-    let (list, words) = (scene.listed(&parts), scene.words(body));
-    let note = match sum <= total {
-        true => format!("{list} fits {words}."),
-        false => format!("{list} make {}, more than {words}: check the seats.", number(sum, 2)),
-    };
-    let sides = [body].iter().chain(&parts).map(|&i| scene.place(i)).collect();
-    (sum >= total).then(|| scene.sum(sum <= total, REASON, sides, note))
+    let parties = parts.len() >= 2 && all_differ(&holders);
+    within(scene, body, &parts, sum, "seats").filter(|_| parties)
 }
 
 /// Whose seats a figure gives, where it is not compared with others.

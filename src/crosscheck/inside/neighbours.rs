@@ -1,0 +1,127 @@
+//! Sums over two sentences: "Fourteen were killed … The dead were seven men, four women and three children."
+
+use rust_decimal::Decimal;
+
+use super::super::Pair;
+use super::super::verdict::same_unit;
+use super::super::words;
+use super::made::{ends_list, tail};
+use super::rest::is_rest;
+use super::sum::{Sum, amount, apart, count, exclusive, head, joined, list_end, one_more, verdict};
+use super::{Scene, closing, opening, start};
+use crate::Span;
+use crate::figure::{Figure, Kind};
+use crate::lexicon::crosscheck::EXCLUSIVE;
+use crate::lexicon::sums::{ALTOGETHER, ANAPHORS, COMPARES, CONCURRENT, CONSISTS, FURTHER, OF_THEM, SUMMERS, TOTALS};
+use crate::table::Set;
+
+/// The sums that the figures of a sentence make with those of the sentence before it.
+pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
+    let first = scene.group[0].sentence;
+    let second = scene.group.partition_point(|f| f.sentence == first);
+    out.extend(identified(scene, second).or_else(|| divided(scene, second)).or_else(|| total(scene, second)));
+}
+
+/// The words of the second sentence up to a figure.
+fn lead(scene: &Scene<'_>, i: usize) -> String {
+    let f = &scene.group[i];
+    scene.glue(f.sentence.start, start(f))
+}
+
+/// "The dead were seven men, four women and three children", "They included nine men and seven women".
+fn identified(scene: &Scene<'_>, second: usize) -> Option<Pair> {
+    let lead = lead(scene, second);
+    let subject = closing(&lead, &CONSISTS)?;
+    let all = !lead.ends_with("included") && !lead.ends_with("include") && !subject.starts_with("among");
+    let whole = spoken_of(scene, second, subject)?;
+    let last = list_end(scene, second);
+    let parts: Vec<usize> = (second..=last).collect();
+    let more = one_more(scene, &tail(scene, last), &parts);
+    let complete = all && (more || ends_list(scene, last));
+    if parts.len() + usize::from(more) < 2 || !exclusive(scene, &parts) {
+        return None;
+    }
+    let (total, mut sum) = (count(&scene.group[whole])?, Sum::of(scene, whole, &parts)?);
+    sum.value = sum.value.checked_add(Decimal::from(u8::from(more)))?;
+    let said = sum.value > total || complete && sum.near(total);
+    said.then(|| verdict(scene, sum.value == total, whole, &parts, sum.value))
+}
+
+/// The only persons of the first sentence of which the subject of the second may speak: the dead, the victims, the sailors.
+fn spoken_of(scene: &Scene<'_>, second: usize, subject: &str) -> Option<usize> {
+    let person = |f: &Figure| head(f).is_none_or(|h| words::is_person(&h));
+    let mut persons = (0..second).filter(|&i| scene.group[i].kind == Kind::Count && person(&scene.group[i]));
+    let whole = persons.next().filter(|_| persons.next().is_none())?;
+    let words: Vec<&str> = subject.split(' ').collect();
+    if words.len() > 5 {
+        return None;
+    }
+    let fate = |w: &str| words::meaning(w).1.filter(|c| EXCLUSIVE.get(c) == Some(&"fate"));
+    let told = words.iter().find_map(|w| fate(w));
+    let sentence = scene.group[0].sentence;
+    let same = |w: &str| head(&scene.group[whole]).is_some_and(|h| crate::lemma::noun(w, false) == h);
+    let fits = match told {
+        Some(told) => words::runs(scene.text, sentence).any(|(span, _)| fate(span.of(scene.text)) == Some(told)),
+        None => words.iter().any(|w| ANAPHORS.contains(w) || same(w)),
+    };
+    fits.then_some(whole)
+}
+
+/// "Twelve were killed, 25 were injured and the remaining seven escaped", "Four were Danes and five were Poles", "Of
+/// them, 12 died and 28 survived".
+fn divided(scene: &Scene<'_>, second: usize) -> Option<Pair> {
+    let mut counts = (0..second).filter(|&i| scene.group[i].kind == Kind::Count);
+    let whole = counts.next().filter(|_| counts.next().is_none())?;
+    let lead = lead(scene, second);
+    let of_them = OF_THEM.contains(lead.trim_end_matches([',', ' ']));
+    let parts: Vec<usize> = (second..scene.group.len()).collect();
+    let bare = |&i: &usize| scene.group[i].counted.is_none() || said_to_be(scene, i).is_some();
+    if !(of_them || lead.is_empty()) || parts.len() < 2 || !parts.iter().all(bare) {
+        return None;
+    }
+    let last = *parts.last()?;
+    let rest = is_rest(scene, last);
+    let named: Vec<Option<&str>> = parts.iter().map(|&i| said_to_be(scene, i)).collect();
+    let (distinct, complete) = apart(scene, &parts);
+    let known = super::all_differ(&named) || of_them && distinct || rest;
+    let (total, sum) = (count(&scene.group[whole])?, Sum::of(scene, whole, &parts)?);
+    let said = sum.value >= total || rest || of_them && complete;
+    (known && said && sum.near(total)).then(|| verdict(scene, sum.value == total, whole, &parts, sum.value))
+}
+
+/// "Four were Danes": the name that says what a part is.
+fn said_to_be<'t>(scene: &Scene<'t>, i: usize) -> Option<&'t str> {
+    let f = &scene.group[i];
+    let mut behind = words::runs(scene.text, Span::new(f.number.end, f.sentence.end)).map(|(span, _)| span.of(scene.text));
+    let copula = behind.next().is_some_and(|w| matches!(w, "were" | "are" | "was"));
+    behind.next().filter(|w| copula && w.starts_with(char::is_uppercase))
+}
+
+/// "… five years for fraud and three years for perjury. The terms run consecutively, a total of eight years."
+fn total(scene: &Scene<'_>, second: usize) -> Option<Pair> {
+    let group = scene.group;
+    let whole = second;
+    let value = amount(&group[whole])?;
+    let alike = |&i: &usize| group[i].kind == group[whole].kind && same_unit(&group[i], &group[whole]);
+    let parts: Vec<usize> = (0..second).filter(alike).collect();
+    let one_list = parts.windows(2).all(|w| w[1] == w[0] + 1 && joined(scene, w[0]));
+    let lead = lead(scene, whole);
+    let words = || lead.split(' ');
+    let summed = opening(&lead, &SUMMERS).is_some() && !words().any(|w| COMPARES.contains(w));
+    let said = closing(&lead, &TOTALS).is_some() || opening(&scene.after(&group[whole]), &ALTOGETHER).is_some() || opening(&lead, &ALTOGETHER).is_some();
+    let more = group.len() > whole + 1 && (whole + 1..group.len()).any(|i| alike(&i));
+    if parts.len() < 2 || !one_list || !summed || !said || more || concurrent(scene) {
+        return None;
+    }
+    let sum = Sum::of(scene, whole, &parts)?;
+    sum.near(value).then(|| verdict(scene, sum.makes(value), whole, &parts, sum.value))
+}
+
+/// Whether terms run at the same time, or the second sentence tells of others too.
+fn concurrent(scene: &Scene<'_>) -> bool {
+    let has = |span, list: &Set| {
+        words::runs(scene.text, span).any(|(span, _)| list.contains(&words::lowered(span.of(scene.text))))
+    };
+    let (first, last) = (scene.group[0].sentence, scene.group[scene.group.len() - 1].sentence);
+    has(first, &CONCURRENT) || has(last, &CONCURRENT) || has(last, &FURTHER)
+}
