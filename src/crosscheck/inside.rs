@@ -11,6 +11,7 @@ mod parts;
 mod product;
 mod rest;
 mod shares;
+mod since;
 mod sum;
 mod votes;
 
@@ -106,8 +107,9 @@ impl<'a> Scene<'a> {
 
     /// The first words behind it.
     fn after(&self, f: &Figure) -> String {
-        let to = end(f).saturating_add(REACH).min(f.sentence.end);
-        self.glue(end(f), self.word_from(to, end(f)))
+        let to = end(f).saturating_add(REACH);
+        let to = if to < f.sentence.end { self.word_from(to, end(f)) } else { f.sentence.end };
+        self.glue(end(f), to)
     }
 
     /// The last offset up to `at`, but not before `least`, where a word begins or the text ends.

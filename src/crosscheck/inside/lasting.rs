@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::super::{Pair, Reason};
-use super::{Scene, end, stated};
+use super::{Scene, end, since, stated};
 use crate::figure::{Figure, Kind, TimeExpression, TimeType};
-use crate::lexicon::sums::{AT, AWAY, BEGINS, ENDS, FOUNDED, RUNS, SERVED, WAITS};
+use crate::lexicon::sums::{AT, AWAY, BEGINS, ENDS, FOUNDED, RUNS, SERVED};
 use crate::table::Set;
 
 const REASON: Reason = Reason::TimeArithmetic;
@@ -16,7 +16,7 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
         match f.kind {
             Kind::Duration => {
                 let range = || lasting(scene, i).or_else(|| between_dates(scene, i));
-                let publication = || first_since(scene, i).or_else(|| up_to_now(scene, i));
+                let publication = || since::read(scene, i).or_else(|| up_to_now(scene, i));
                 out.extend(range().or_else(|| later(scene, i)).or_else(publication));
             }
             Kind::Ordinal => out.extend(anniversary(scene, i)),
@@ -43,7 +43,7 @@ fn in_years(days: Decimal) -> Decimal {
 }
 
 /// What a length of time is allowed to be, in years.
-fn years(f: &Figure) -> Option<(Decimal, Decimal)> {
+pub(super) fn years(f: &Figure) -> Option<(Decimal, Decimal)> {
     let interval = f.quantity.interval?;
     let day = Decimal::from(days(f)?);
     let of = |v: Decimal| in_years(v.saturating_mul(day));
@@ -105,7 +105,7 @@ fn goes_on(scene: &Scene<'_>, f: &Figure, between: &str) -> bool {
 }
 
 /// "ten-day"
-fn is_compound(scene: &Scene<'_>, f: &Figure) -> bool {
+pub(super) fn is_compound(scene: &Scene<'_>, f: &Figure) -> bool {
     f.span.of(scene.text).contains(['-', '‑'])
 }
 
@@ -253,43 +253,8 @@ fn up_to_now(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     stretch.against(scene, i, &[index], &words)
 }
 
-/// "the first since 2000 … in two decades", "the first since 2000 ends a wait of two decades"
-fn first_since(scene: &Scene<'_>, i: usize) -> Option<Pair> {
-    let f = &scene.group[i];
-    let before = scene.before(f);
-    let first = |f: &Figure| f.kind == Kind::Ordinal && f.quantity.value == Some(Decimal::ONE);
-    let within = ["in", "in the", "for", "in the past", "in the last"]
-        .iter()
-        .any(|w| before.ends_with(&format!(" {w}")));
-    let after = scene.after(f);
-    let compound = is_compound(scene, f);
-    let waited =
-        before.strip_suffix(" of").is_some_and(|b| WAITS.contains(b.rsplit(' ').next().unwrap_or("")))
-            || compound && after.split(' ').take(2).any(|w| WAITS.contains(w.trim_end_matches('.')));
-    if !(within || waited) || !scene.group.iter().any(first) {
-        return None;
-    }
-    let published = scene.checked.document.publish_date?;
-    let since = |t: &TimeExpression| {
-        let words = t.span.of(scene.text).to_lowercase();
-        words.starts_with("since") || scene.glue(f.sentence.start, t.span.start).ends_with("since")
-    };
-    let (index, time) = scene.times().find(|(_, t)| since(t) && t.start.is_some())?;
-    let (passed, year) = passed(published, time.start?);
-    let (lower, upper) = years(f)?;
-    let fits = lower - Decimal::ONE <= passed && passed <= upper.saturating_add(Decimal::ONE);
-    let words = f.span.of(scene.text);
-    let note = match fits {
-        true => format!("{words} fits the years since {year}."),
-        false => format!(
-            "{year} was {passed} years before publication, not {words}: check the year and the length of time."
-        ),
-    };
-    Some(scene.sum(fits, REASON, vec![scene.place(i), scene.time(index)], note))
-}
-
 /// The years from a day to publication, by the calendar, and the year of that day.
-fn passed(published: Date, since: Date) -> (Decimal, i16) {
+pub(super) fn passed(published: Date, since: Date) -> (Decimal, i16) {
     (Decimal::from(published.year() - since.year()), since.year())
 }
 

@@ -1,0 +1,136 @@
+//! "The first title since 2000, and the first in two decades": how long something has not been, and when it was last.
+
+use rust_decimal::Decimal;
+
+use super::super::words;
+use super::super::{Pair, Reason};
+use super::lasting::{is_compound, passed, years};
+use super::Scene;
+use crate::Span;
+use crate::figure::{Figure, Kind, TimeExpression};
+use crate::lexicon::sums::{AGAIN, HOW_MUCH, LAST_TIME, PEAKS, WAITS};
+use crate::segment;
+
+/// A length of time for which something has not been, against the year in which it was last, in this sentence or the next.
+pub(super) fn read(scene: &Scene<'_>, i: usize) -> Option<Pair> {
+    let f = &scene.group[i];
+    let first = scene.group.iter().any(|f| f.kind == Kind::Ordinal && f.quantity.value == Some(Decimal::ONE));
+    let wait = is_wait(scene, f);
+    let kind = wait.or_else(|| within(scene, f, first))?;
+    let published = scene.checked.document.publish_date?;
+    let (index, time) = scene
+        .times()
+        .find(|(_, t)| is_since(scene, f.sentence, t) && (first || ranks(scene, f.sentence, t)))
+        .or_else(|| next(scene, f.sentence))?;
+    let (passed, year) = passed(published, time.start?);
+    // "In 1990 it was the first in two decades": what is told is no news.
+    let told = |t: &TimeExpression| {
+        let apart = t.span.end <= f.span.start || t.span.start >= f.span.end;
+        apart && t.start.is_some_and(|d| (d.year() - published.year()).abs() > 1)
+    };
+    if scene.times().any(|(other, t)| other != index && told(t)) {
+        return None;
+    }
+    let (lower, upper) = years(f)?;
+    // Peaks are counted in round numbers.
+    let slack = match kind {
+        Wait::Peak => Decimal::ONE.max(lower / Decimal::TEN),
+        Wait::Gap => Decimal::ONE,
+    };
+    let fits = lower - slack <= passed && passed <= upper.saturating_add(slack);
+    let words = f.span.of(scene.text);
+    let note = match fits {
+        true => format!("{words} fits the years since {year}."),
+        false => format!(
+            "{year} was {passed} years before publication, not {words}: check the year and the length of time."
+        ),
+    };
+    Some(scene.sum(fits, Reason::TimeArithmetic, vec![scene.place(i), scene.time(index)], note))
+}
+
+/// What a length of time is said to have passed up to.
+#[derive(Clone, Copy)]
+enum Wait {
+    /// "a 30-year high", "the fastest in 16 years"
+    Peak,
+    /// "a wait of two decades", "the first in 18 years"
+    Gap,
+}
+
+/// "a wait of two decades", "a 20-year wait", "a 30-year high"
+fn is_wait(scene: &Scene<'_>, f: &Figure) -> Option<Wait> {
+    let (before, after) = (scene.before(f), scene.after(f));
+    let mut behind = after.split(' ').take(2).map(|w| w.trim_end_matches('.'));
+    let waits = |w: &str| WAITS.contains(w);
+    match before.strip_suffix(" of") {
+        Some(before) if waits(before.rsplit(' ').next().unwrap_or("")) => Some(Wait::Gap),
+        _ if !is_compound(scene, f) => None,
+        _ if behind.clone().any(waits) => Some(Wait::Gap),
+        _ => behind.next().filter(|w| PEAKS.contains(w)).map(|_| Wait::Peak),
+    }
+}
+
+/// "the first … in two decades", "their fastest pace for 16 years"
+fn within(scene: &Scene<'_>, f: &Figure, first: bool) -> Option<Wait> {
+    let before = scene.before(f);
+    let within = ["in", "in the", "for", "in the past", "in the last", "in over", "in more than"];
+    let rest = within.iter().find_map(|w| before.strip_suffix(w)?.strip_suffix(' '))?;
+    let superlative = rest.rsplit(' ').take(4).any(is_superlative);
+    match first {
+        true => Some(Wait::Gap),
+        false => superlative.then_some(Wait::Peak),
+    }
+}
+
+fn is_superlative(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("est") || matches!(word, "most" | "best" | "worst" | "first")
+}
+
+/// Whether a time is given behind "since".
+fn is_since(scene: &Scene<'_>, sentence: Span, t: &TimeExpression) -> bool {
+    let words = words::lowered(t.span.of(scene.text));
+    t.start.is_some() && (words.starts_with("since") || scene.glue(sentence.start, t.span.start).ends_with("since"))
+}
+
+/// "the highest level since 1982", "not since 1982"
+fn ranks(scene: &Scene<'_>, sentence: Span, t: &TimeExpression) -> bool {
+    let before = scene.glue(sentence.start, t.span.start);
+    let before = before.strip_suffix("since").unwrap_or(&before);
+    before.trim_end().rsplit(' ').take(4).take_while(|w| *w != ",").any(|w| is_superlative(w) || w == "not")
+}
+
+/// The year that the next sentence gives for the last time: "They had not won one since 1996", "It was last that high in
+/// 1991."
+fn next<'a>(scene: &Scene<'a>, sentence: Span) -> Option<(usize, &'a TimeExpression)> {
+    let from = sentence.end as usize;
+    let mut to = scene.text.len().min(from + REACH);
+    while !scene.text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let next = segment::split(scene.text.get(from..to)?).next()?.span;
+    let next = Span::new(next.start + sentence.end, next.end + sentence.end);
+    let times = scene.checked.extraction.times.iter().enumerate().skip(scene.first_time);
+    let inside = times.skip_while(|(_, t)| t.span.start < next.start).take_while(|(_, t)| t.span.start < next.end);
+    let dated = |t: &TimeExpression| t.start.is_some() && t.timex.starts_with(|c: char| c.is_ascii_digit());
+    let mut dates = inside.filter(|(_, t)| dated(t));
+    let only = dates.next().filter(|_| dates.next().is_none())?;
+    let words = scene.glue(next.start, next.end);
+    let words: Vec<&str> = words.split(' ').map(|w| w.trim_end_matches('.')).collect();
+    let again = words.windows(2).any(|w| {
+        // "so quickly", "that high", "one since 1996"
+        let degree = HOW_MUCH.contains(w[1]) || w[1].ends_with("ly");
+        match w[0] {
+            "so" | "such" => w[1] != "far",
+            "that" | "as" | "this" => degree,
+            other => AGAIN.contains(other) && matches!(w[1], "since" | "in"),
+        }
+    });
+    let since = is_since(scene, next, only.1);
+    let not = since && words.iter().any(|w| matches!(*w, "not" | "never") || w.ends_with("n't") || w.ends_with("n’t"));
+    let last = !since && words.windows(3).any(|w| (1..=3).any(|n| LAST_TIME.contains(&w[..n].join(" "))));
+    (again && (not || last) || words.starts_with(&["not", "since"]) || words.starts_with(&["the", "last", "time"]))
+        .then_some(only)
+}
+
+/// So many bytes of the next sentence are looked at.
+const REACH: usize = 400;
