@@ -7,7 +7,7 @@ use super::super::{Checked, Pair, Reason};
 use super::{Scene, ends, stated};
 use crate::Span;
 use crate::figure::{Figure, Kind, TimeExpression};
-use crate::lexicon::sums::{BACK_THEN, DYING, RELATIVES};
+use crate::lexicon::sums::{AT_AGE, BACK_THEN, DYING, RELATIVES};
 
 /// So many births of a document are looked at: each is held against every age.
 const MOST_BIRTHS: usize = 32;
@@ -23,8 +23,9 @@ pub(super) fn read(document: usize, checked: &Checked<'_>, out: &mut Vec<Pair>) 
         return;
     }
     let text = checked.document.text;
-    let times = checked.extraction.times.iter().enumerate();
-    let lives = times.filter_map(|(index, t)| Some((index, Life::of(text, t)?)));
+    let times = &checked.extraction.times;
+    let life = |index: usize| Some((index, Life::of(text, &times[index], times.get(index + 1))?));
+    let lives = (0..times.len()).filter_map(life);
     for (index, life) in lives.take(MOST_BIRTHS) {
         for &i in &ages {
             let age = &checked.extraction.figures[i];
@@ -52,14 +53,14 @@ struct Life<'a> {
 }
 
 impl<'a> Life<'a> {
-    fn of(text: &str, time: &'a TimeExpression) -> Option<Life<'a>> {
+    fn of(text: &str, time: &'a TimeExpression, next: Option<&TimeExpression>) -> Option<Life<'a>> {
         let born = time.start.filter(|_| time.timex.len() >= 4)?.year();
         let before = text.get(..time.span.start as usize)?;
         let after = text.get(time.span.end as usize..)?;
         // "(1931-2009)"
         let whole = time.timex.contains('/') && before.ends_with('(') && after.starts_with(')');
         let died = time.end.filter(|_| whole).map(|d| d.year());
-        (whole || is_birth(text, time)).then_some(Life { time, born, died })
+        (whole || is_birth(text, time)).then(|| Life { time, born, died: died.or_else(|| death(text, next?, time)) })
     }
 
     /// Whether an age of the same person fits, and what to say about it; `None` for others and for ages in unknown years.
@@ -68,14 +69,15 @@ impl<'a> Life<'a> {
         let same = age.sentence.contains(self.time.span);
         let one_person = match same {
             true => !relative(text, span_between(text, age, self.time)),
-            false => names_it(text, age, self.time),
+            false => names_it(text, age, self.time) || pronoun(text, age, self.time),
         };
         if !one_person {
             return None;
         }
-        let then = match self.died {
-            Some(died) => dies(text, age.sentence).then_some(died)?,
-            None => reference(checked, age)?,
+        let then = match (event(checked, age), self.died) {
+            (Some(then), _) if !same || !who(text, age, self.time) => then,
+            (_, Some(died)) => (dies(text, age.sentence) || is_all(text, age)).then_some(died)?,
+            _ => reference(checked, age)?,
         };
         let (lower, upper) = ends(age.quantity.interval)?;
         let (born, passed) = (self.born, Decimal::from(i32::from(then) - i32::from(self.born)));
@@ -108,6 +110,15 @@ fn is_birth(text: &str, time: &TimeExpression) -> bool {
         && !between.contains(" to ")
         && (between.is_empty() || between.ends_with("in") || between.ends_with("on"))
         && !["after", "before", "since"].iter().any(|w| between.ends_with(w))
+}
+
+/// "born 4 May 1931; died 12 June 2019": the year of the death behind a birth.
+fn death(text: &str, next: &TimeExpression, birth: &TimeExpression) -> Option<i16> {
+    let between = text.get(birth.span.end as usize..next.span.start as usize)?;
+    let said = !between.contains(". ") && between.len() <= 40;
+    let mut words = between.split_whitespace().rev();
+    let last = words.next().filter(|w| !matches!(*w, "on" | "in")).or_else(|| words.next());
+    next.start.filter(|_| said && last == Some("died")).map(|d| d.year())
 }
 
 /// The words of a stretch in lower case.
@@ -143,9 +154,47 @@ fn names_it(text: &str, age: &Figure, birth: &TimeExpression) -> bool {
     let Some(subject) = &age.subject else { return false };
     let start = text[..birth.span.start as usize].rfind(['.', '\n']).map_or(0, |at| at + 1);
     let sentence = text.get(start..birth.span.start as usize).unwrap_or("").trim_start();
-    let opening: Vec<&str> = sentence.split(" was ").next().unwrap_or("").split_whitespace().collect();
+    let opening = sentence.split([',', '(']).next().unwrap_or("").split(" was ").next().unwrap_or("");
+    let opening: Vec<&str> = opening.split_whitespace().collect();
     let name = |w: &str| w.starts_with(char::is_uppercase) && w.eq_ignore_ascii_case(&subject.head);
-    sentence.contains(" was born") && opening.len() <= 4 && opening.iter().any(|w| name(w))
+    sentence.contains("born ") && opening.len() <= 4 && opening.iter().any(|w| name(w))
+}
+
+/// "Edwin Garrow was born in 1952. He joined the navy in 1970 at the age of 18.": whether a sentence goes on about whoever
+/// the one before it says was born.
+fn pronoun(text: &str, age: &Figure, birth: &TimeExpression) -> bool {
+    let opens = age.sentence.of(text).split(' ').next().is_some_and(|w| matches!(w, "He" | "She"));
+    let from = text[..birth.span.start as usize].rfind(['.', '\n']).map_or(0, |at| at + 1);
+    let before = text.get(from..age.sentence.start as usize).unwrap_or("").trim();
+    let one = before.matches(". ").count() == 0 && before.len() <= 300 && !before.contains('\n');
+    let told = before.starts_with("Born") || before.split_whitespace().take(8).any(|w| w == "born");
+    let span = Span::new(from as u32, age.sentence.start.max(from as u32));
+    opens && one && told && !relative(text, span)
+}
+
+/// Whether the age is all that its sentence says: "She was 88."
+fn is_all(text: &str, age: &Figure) -> bool {
+    age.sentence.of(text).split(' ').count() == 3 && lower_words(text, age.sentence).nth(1).is_some_and(|w| w == "was")
+}
+
+/// Whether somebody else comes in between a birth and an age: "Born in 1952, he followed Brandt, who took office at 47".
+fn who(text: &str, age: &Figure, birth: &TimeExpression) -> bool {
+    lower_words(text, span_between(text, age, birth)).any(|w| w == "who")
+}
+
+/// The year beside an age: "in 1970 at the age of 28", "aged 28 in 1970".
+fn event(checked: &Checked<'_>, age: &Figure) -> Option<i16> {
+    let text = checked.document.text;
+    let between = |from: u32, to: u32| text.get(from as usize..to as usize).map(|w| w.trim().to_lowercase());
+    let beside = |t: &TimeExpression| {
+        let before = between(t.span.end, age.number.start);
+        let after = between(age.span.end.max(age.number.end), t.span.start);
+        before.is_some_and(|w| AT_AGE.contains(w.trim_start_matches(", ")))
+            || after.is_some_and(|w| matches!(w.trim_start_matches(", "), "in" | "on"))
+    };
+    let mut times = checked.extraction.times.iter().filter(|t| age.sentence.contains(t.span));
+    let year = |t: &TimeExpression| t.timex.starts_with(|c: char| c.is_ascii_digit()) && !t.timex.contains('/');
+    times.find(|t| t.timex.len() >= 4 && year(t) && !is_birth(text, t) && beside(t))?.start.map(|d| d.year())
 }
 
 fn dies(text: &str, sentence: Span) -> bool {

@@ -133,7 +133,7 @@ fn restated(scene: &Scene<'_>, x: &Figure, y: &Figure) -> bool {
     let between = scene.gap(x, y);
     let or = between.ends_with(", or") || between.ends_with(", or about");
     matches!(&*between, "or" | "(" | "–" | "—" | ", about" | ", some")
-        || or && between.split(' ').count() <= 5
+        || or && between.split(' ').count() <= 7
 }
 
 /// "120 of its 900 workers, or 13 percent", "300 of the 1,200 pupils, or one in five"
