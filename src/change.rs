@@ -354,7 +354,10 @@ impl Reader<'_> {
     /// "the quarter ended September": the verb says which quarter, and opens no clause.
     fn dates_period(&self, t: usize) -> bool {
         let period = |w: &str| {
-            matches!(w, "quarter" | "year" | "half" | "period" | "month" | "months" | "week" | "weeks" | "that")
+            matches!(
+                w,
+                "quarter" | "year" | "half" | "period" | "month" | "months" | "week" | "weeks" | "that"
+            )
         };
         self.word(t) == "ended" && t > 0 && period(self.word(t - 1))
     }

@@ -60,7 +60,11 @@ impl<'a> Life<'a> {
         // "(1931-2009)"
         let whole = time.timex.contains('/') && before.ends_with('(') && after.starts_with(')');
         let died = time.end.filter(|_| whole).map(|d| d.year());
-        (whole || is_birth(text, time)).then(|| Life { time, born, died: died.or_else(|| death(text, next?, time)) })
+        (whole || is_birth(text, time)).then(|| Life {
+            time,
+            born,
+            died: died.or_else(|| death(text, next?, time)),
+        })
     }
 
     /// Whether an age of the same person fits, and what to say about it; `None` for others and for ages in unknown years.
@@ -163,18 +167,22 @@ fn names_it(text: &str, age: &Figure, birth: &TimeExpression) -> bool {
 /// "Edwin Garrow was born in 1952. He joined the navy in 1970 at the age of 18.": whether a sentence goes on about whoever
 /// the one before it says was born.
 fn pronoun(text: &str, age: &Figure, birth: &TimeExpression) -> bool {
-    let opens = age.sentence.of(text).split(' ').next().is_some_and(|w| matches!(w, "He" | "She"));
     let from = text[..birth.span.start as usize].rfind(['.', '\n']).map_or(0, |at| at + 1);
+    let opens = |own: &str, other: &str| {
+        let named = || text.get(from..age.sentence.start as usize).unwrap_or("").to_lowercase();
+        age.sentence.of(text).starts_with(own) && !named().split(' ').any(|w| w == other)
+    };
     let before = text.get(from..age.sentence.start as usize).unwrap_or("").trim();
     let one = before.matches(". ").count() == 0 && before.len() <= 300 && !before.contains('\n');
     let told = before.starts_with("Born") || before.split_whitespace().take(8).any(|w| w == "born");
     let span = Span::new(from as u32, age.sentence.start.max(from as u32));
-    opens && one && told && !relative(text, span)
+    (opens("He ", "she") || opens("She ", "he")) && one && told && !relative(text, span)
 }
 
 /// Whether the age is all that its sentence says: "She was 88."
 fn is_all(text: &str, age: &Figure) -> bool {
-    age.sentence.of(text).split(' ').count() == 3 && lower_words(text, age.sentence).nth(1).is_some_and(|w| w == "was")
+    age.sentence.of(text).split(' ').count() == 3
+        && lower_words(text, age.sentence).nth(1).is_some_and(|w| w == "was")
 }
 
 /// Whether somebody else comes in between a birth and an age: "Born in 1952, he followed Brandt, who took office at 47".
@@ -193,7 +201,8 @@ fn event(checked: &Checked<'_>, age: &Figure) -> Option<i16> {
             || after.is_some_and(|w| matches!(w.trim_start_matches(", "), "in" | "on"))
     };
     let mut times = checked.extraction.times.iter().filter(|t| age.sentence.contains(t.span));
-    let year = |t: &TimeExpression| t.timex.starts_with(|c: char| c.is_ascii_digit()) && !t.timex.contains('/');
+    let year =
+        |t: &TimeExpression| t.timex.starts_with(|c: char| c.is_ascii_digit()) && !t.timex.contains('/');
     times.find(|t| t.timex.len() >= 4 && year(t) && !is_birth(text, t) && beside(t))?.start.map(|d| d.year())
 }
 

@@ -13,7 +13,8 @@ use crate::lexicon::sums::{GAMES, OUTCOMES, PLAYED, UNPLAYED};
 pub(super) fn read(scene: &Scene<'_>) -> Option<Pair> {
     let all: Vec<usize> = (0..scene.group.len()).filter(|&i| is_games(&scene.group[i])).collect();
     let [whole] = all[..] else { return None };
-    let parts: Vec<usize> = (0..scene.group.len()).filter(|&i| i != whole && outcome(scene, i).is_some()).collect();
+    let parts: Vec<usize> =
+        (0..scene.group.len()).filter(|&i| i != whole && outcome(scene, i).is_some()).collect();
     let outcomes: Vec<Option<&str>> = parts.iter().map(|&i| outcome(scene, i)).collect();
     if parts.len() < 2 || !all_differ(&outcomes) || !stated(&scene.group[whole]) || elsewhere(scene, whole) {
         return None;
@@ -30,7 +31,8 @@ pub(super) fn read(scene: &Scene<'_>) -> Option<Pair> {
         false => format!("{list} make {}, not {words}: check the results.", number(sum, 2)),
     };
     let sides = [whole].iter().chain(&parts).map(|&i| scene.place(i)).collect();
-    (near && (sum >= total || complete)).then(|| scene.sum(sum == total, Reason::TotalArithmetic, sides, note))
+    (near && (sum >= total || complete))
+        .then(|| scene.sum(sum == total, Reason::TotalArithmetic, sides, note))
 }
 
 fn is_games(f: &Figure) -> bool {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::super::{Pair, Reason};
 use super::{Scene, end, since, stated};
 use crate::figure::{Figure, Kind, TimeExpression, TimeType};
-use crate::lexicon::sums::{AT, AWAY, BEGINS, ENDS, FOUNDED, RUNS, SERVED};
+use crate::lexicon::sums::{AT, AWAY, BEGINS, ENDS, FOUNDED, JUBILEES, RUNS, SERVED};
 use crate::table::Set;
 
 const REASON: Reason = Reason::TimeArithmetic;
@@ -262,16 +262,22 @@ pub(super) fn passed(published: Date, since: Date) -> (Decimal, i16) {
 fn anniversary(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let f = &scene.group[i];
     let after = scene.after(f);
-    let named = ["anniversary", "birthday", "jubilee"]
-        .iter()
-        .any(|w| after.split(' ').take(3).any(|a| a.trim_end_matches('.') == *w));
+    let named = after.split(' ').take(3).any(|w| JUBILEES.contains(w.trim_end_matches('.')));
     let before = scene.glue(f.sentence.start, f.number.start);
     // "its 50th anniversary", not "for the 40th anniversary of the orchestra"
     let whose = before
         .rsplit(' ')
         .take(2)
         .any(|w| matches!(w, "its" | "their" | "his" | "her" | "our") || w.ends_with("'s"));
-    let published = scene.checked.document.publish_date.filter(|_| named && whose)?;
+    // "its 50th anniversary in the league"
+    let mut behind = after.split(' ').skip_while(|w| !JUBILEES.contains(w.trim_end_matches('.'))).skip(1);
+    let of_what = match behind.next() {
+        Some("in" | "on") => behind
+            .next()
+            .is_some_and(|w| matches!(w, "the" | "its" | "his" | "her" | "their" | "office" | "power")),
+        word => word.is_some_and(|w| matches!(w, "at" | "as" | "of" | "since")),
+    };
+    let published = scene.checked.document.publish_date.filter(|_| named && whose && !of_what)?;
     let begun = |t: &TimeExpression| t.start.is_some() && t.timex.len() >= 4 && cue(scene, t, &FOUNDED);
     let (index, time) = scene.times().find(|(_, t)| begun(t))?;
     let (passed, year) = passed(published, time.start?);

@@ -65,7 +65,8 @@ fn is_body(f: &Figure) -> bool {
 /// Whether one can be a part of the other: persons of a body, things of things, sums of a sum.
 fn part_of(scene: &Scene<'_>, whole: usize, i: usize) -> bool {
     let (f, part) = (&scene.group[whole], &scene.group[i]);
-    let person = |f: &Figure| head(f).is_some_and(|h| words::is_person(&h) || h.starts_with(char::is_uppercase));
+    let person =
+        |f: &Figure| head(f).is_some_and(|h| words::is_person(&h) || h.starts_with(char::is_uppercase));
     let persons = is_body(f) || person(f);
     match (f.kind, part.kind) {
         (Kind::Count, Kind::Count) if persons => part.counted.is_none() || person(part) || is_body(f),
@@ -85,10 +86,12 @@ pub(super) fn tail(scene: &Scene<'_>, i: usize) -> String {
 
 /// Whether a list ends with a figure: no "and" goes on behind it.
 pub(super) fn ends_list(scene: &Scene<'_>, last: usize) -> bool {
-    let more = |w: &str| matches!(w, "and" | "plus" | "or" | "as");
+    let more = |w: &str| matches!(w, "and" | "plus" | "or" | "as" | "a" | "an");
     let f = &scene.group[last];
     let rest = scene.glue(end(f), f.sentence.end);
     let behind = rest.trim_start_matches([',', ' ', ';']).split(' ').next().unwrap_or("");
-    let next = rest.split_once([',', ';']).map_or("", |(_, r)| r.trim_start()).split(' ').next().unwrap_or("");
-    !more(behind) && !more(next) && !tail(scene, last).split(' ').any(more)
+    let next =
+        rest.split_once([',', ';']).map_or("", |(_, r)| r.trim_start()).split(' ').next().unwrap_or("");
+    let and = |w: &str| matches!(w, "and" | "plus" | "or");
+    !more(behind) && !more(next) && !tail(scene, last).split(' ').any(and)
 }

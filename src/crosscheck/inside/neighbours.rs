@@ -12,7 +12,9 @@ use super::{Scene, closing, opening, start};
 use crate::Span;
 use crate::figure::{Figure, Kind};
 use crate::lexicon::crosscheck::EXCLUSIVE;
-use crate::lexicon::sums::{ALTOGETHER, ANAPHORS, COMPARES, CONCURRENT, CONSISTS, FURTHER, OF_THEM, SUMMERS, TOTALS};
+use crate::lexicon::sums::{
+    ALTOGETHER, ANAPHORS, COMPARES, CONCURRENT, CONSISTS, FURTHER, OF_THEM, SUMMERS, TOTALS,
+};
 use crate::table::Set;
 
 /// The sums that the figures of a sentence make with those of the sentence before it.
@@ -61,7 +63,9 @@ fn spoken_of(scene: &Scene<'_>, second: usize, subject: &str) -> Option<usize> {
     let sentence = scene.group[0].sentence;
     let same = |w: &str| head(&scene.group[whole]).is_some_and(|h| crate::lemma::noun(w, false) == h);
     let fits = match told {
-        Some(told) => words::runs(scene.text, sentence).any(|(span, _)| fate(span.of(scene.text)) == Some(told)),
+        Some(told) => {
+            words::runs(scene.text, sentence).any(|(span, _)| fate(span.of(scene.text)) == Some(told))
+        }
         None => words.iter().any(|w| ANAPHORS.contains(w) || same(w)),
     };
     fits.then_some(whole)
@@ -92,7 +96,8 @@ fn divided(scene: &Scene<'_>, second: usize) -> Option<Pair> {
 /// "Four were Danes": the name that says what a part is.
 fn said_to_be<'t>(scene: &Scene<'t>, i: usize) -> Option<&'t str> {
     let f = &scene.group[i];
-    let mut behind = words::runs(scene.text, Span::new(f.number.end, f.sentence.end)).map(|(span, _)| span.of(scene.text));
+    let mut behind =
+        words::runs(scene.text, Span::new(f.number.end, f.sentence.end)).map(|(span, _)| span.of(scene.text));
     let copula = behind.next().is_some_and(|w| matches!(w, "were" | "are" | "was"));
     behind.next().filter(|w| copula && w.starts_with(char::is_uppercase))
 }
@@ -108,7 +113,9 @@ fn total(scene: &Scene<'_>, second: usize) -> Option<Pair> {
     let lead = lead(scene, whole);
     let words = || lead.split(' ');
     let summed = opening(&lead, &SUMMERS).is_some() && !words().any(|w| COMPARES.contains(w));
-    let said = closing(&lead, &TOTALS).is_some() || opening(&scene.after(&group[whole]), &ALTOGETHER).is_some() || opening(&lead, &ALTOGETHER).is_some();
+    let said = closing(&lead, &TOTALS).is_some()
+        || opening(&scene.after(&group[whole]), &ALTOGETHER).is_some()
+        || opening(&lead, &ALTOGETHER).is_some();
     let more = group.len() > whole + 1 && (whole + 1..group.len()).any(|i| alike(&i));
     if parts.len() < 2 || !one_list || !summed || !said || more || concurrent(scene) {
         return None;

@@ -6,7 +6,8 @@ use super::super::verdict::{code, same_unit};
 use super::super::words;
 use super::super::{Pair, Reason};
 use super::sum::{
-    Sum, alike, amount, anyone, apart, count, exclusive, head, list_before, list_end, medal, named, one_more, part_of, verdict,
+    Sum, alike, amount, anyone, apart, count, exclusive, head, list_before, list_end, medal, named, one_more,
+    part_of, verdict,
 };
 use super::{Scene, closing, opening, set_off, start};
 use crate::figure::Kind;

@@ -12,14 +12,19 @@ use crate::lexicon::sums::{LEFT, NESTED};
 pub(super) fn read(scene: &Scene<'_>) -> Option<Pair> {
     let group = scene.group;
     let rest = (2..group.len()).find(|&i| is_rest(scene, i))?;
-    let mut same = (0..rest).filter(|&i| same_unit(&group[i], &group[rest]) && group[i].kind == group[rest].kind);
+    let mut same =
+        (0..rest).filter(|&i| same_unit(&group[i], &group[rest]) && group[i].kind == group[rest].kind);
     let whole = same.next()?;
     let mut parts: Vec<usize> = same.collect();
     let first = *parts.first()?;
     let bare = |f: &Figure| f.counted.is_none() || head(f) == head(&group[whole]) || !is_person(f);
     let counts = group[rest].kind == Kind::Count;
-    let strangers = counts && (whole..=rest).any(|i| group[i].kind == Kind::Count && i != whole && !bare(&group[i]));
-    if strangers || nested(scene, whole, rest) || !(tied(scene, whole, first) || several(scene, whole, &parts)) {
+    let strangers =
+        counts && (whole..=rest).any(|i| group[i].kind == Kind::Count && i != whole && !bare(&group[i]));
+    if strangers
+        || nested(scene, whole, rest)
+        || !(tied(scene, whole, first) || several(scene, whole, &parts))
+    {
         return None;
     }
     parts.push(rest);

@@ -80,10 +80,13 @@ fn portion(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let total = |k: usize| opening(&scene.after(&scene.group[k]), &ALTOGETHER).is_some() || apposed(scene, k);
     let comma = |x: &Figure, y: &Figure| scene.gap(x, y) == ",";
     let (part, whole, share) = match () {
+        () if is_share(c) && of_others(scene, c) => return None,
         () if is_share(c) && within(a, b) && restated(b, c) => (i - 1, i, i + 1),
         // "Of the 1,250 people asked, 400, or 42%,"
         () if is_share(c) && restated(b, c) && part_of(scene, i) == Some(i - 1) => (i, i - 1, i + 1),
-        () if is_share(a) && within(a, b) && (restated(b, c) || comma(b, c) && total(i + 1)) => (i + 1, i, i - 1),
+        () if is_share(a) && within(a, b) && (restated(b, c) || comma(b, c) && total(i + 1)) => {
+            (i + 1, i, i - 1)
+        }
         () if is_share(b) && restated(a, b) && within(b, c) => (i - 1, i + 1, i),
         () => return None,
     };
@@ -136,6 +139,14 @@ fn restated(scene: &Scene<'_>, x: &Figure, y: &Figure) -> bool {
         || or && between.split(' ').count() <= 7
 }
 
+/// Whether a share is one of something else: "or 42% of those who answered".
+fn of_others(scene: &Scene<'_>, share: &Figure) -> bool {
+    let after = scene.after(share);
+    let whole =
+        ["of the total", "of the whole", "of all", "of its", "of their", "of the workforce", "of them"];
+    after.starts_with("of ") && !whole.iter().any(|w| after.starts_with(w))
+}
+
 /// "120 of its 900 workers, or 13 percent", "300 of the 1,200 pupils, or one in five"
 fn ratio(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let (f, share) = (&scene.group[i - 1], &scene.group[i]);
@@ -144,7 +155,7 @@ fn ratio(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let hundred = if is_percent(share) { Decimal::ONE_HUNDRED } else { Decimal::ONE };
     let of_each = x.checked_mul(hundred)?.checked_div(y)?;
     let percent = x.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(y)?;
-    if !shares || !restated(scene, f, share) {
+    if !shares || !restated(scene, f, share) || of_others(scene, share) {
         return None;
     }
     let fits = allows(share, of_each, of_each)?;

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::super::words;
 use super::super::{Pair, Reason};
-use super::lasting::{is_compound, passed, years};
 use super::Scene;
+use super::lasting::{is_compound, passed, years};
 use crate::Span;
 use crate::figure::{Figure, Kind, TimeExpression};
 use crate::lexicon::sums::{AGAIN, HOW_MUCH, LAST_TIME, PEAKS, WAITS};
@@ -21,7 +21,7 @@ pub(super) fn read(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let (index, time) = scene
         .times()
         .find(|(_, t)| is_since(scene, f.sentence, t) && (first || ranks(scene, f.sentence, t)))
-        .or_else(|| next(scene, f.sentence))?;
+        .or_else(|| next(scene, f.sentence, kind))?;
     let (passed, year) = passed(published, time.start?);
     // "In 1990 it was the first in two decades": what is told is no news.
     let told = |t: &TimeExpression| {
@@ -38,6 +38,11 @@ pub(super) fn read(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         Wait::Gap => Decimal::ONE,
     };
     let fits = lower - slack <= passed && passed <= upper.saturating_add(slack);
+    // What is far off is spoken of something else.
+    let near = passed.saturating_mul(Decimal::TWO) >= lower && passed <= upper.saturating_mul(Decimal::TWO);
+    if time.span.start >= f.sentence.end && !near {
+        return None;
+    }
     let words = f.span.of(scene.text);
     let note = match fits {
         true => format!("{words} fits the years since {year}."),
@@ -89,7 +94,8 @@ fn is_superlative(word: &str) -> bool {
 /// Whether a time is given behind "since".
 fn is_since(scene: &Scene<'_>, sentence: Span, t: &TimeExpression) -> bool {
     let words = words::lowered(t.span.of(scene.text));
-    t.start.is_some() && (words.starts_with("since") || scene.glue(sentence.start, t.span.start).ends_with("since"))
+    t.start.is_some()
+        && (words.starts_with("since") || scene.glue(sentence.start, t.span.start).ends_with("since"))
 }
 
 /// "the highest level since 1982", "not since 1982"
@@ -101,7 +107,7 @@ fn ranks(scene: &Scene<'_>, sentence: Span, t: &TimeExpression) -> bool {
 
 /// The year that the next sentence gives for the last time: "They had not won one since 1996", "It was last that high in
 /// 1991."
-fn next<'a>(scene: &Scene<'a>, sentence: Span) -> Option<(usize, &'a TimeExpression)> {
+fn next<'a>(scene: &Scene<'a>, sentence: Span, wait: Wait) -> Option<(usize, &'a TimeExpression)> {
     let from = sentence.end as usize;
     let mut to = scene.text.len().min(from + REACH);
     while !scene.text.is_char_boundary(to) {
@@ -110,7 +116,8 @@ fn next<'a>(scene: &Scene<'a>, sentence: Span) -> Option<(usize, &'a TimeExpress
     let next = segment::split(scene.text.get(from..to)?).next()?.span;
     let next = Span::new(next.start + sentence.end, next.end + sentence.end);
     let times = scene.checked.extraction.times.iter().enumerate().skip(scene.first_time);
-    let inside = times.skip_while(|(_, t)| t.span.start < next.start).take_while(|(_, t)| t.span.start < next.end);
+    let inside =
+        times.skip_while(|(_, t)| t.span.start < next.start).take_while(|(_, t)| t.span.start < next.end);
     let dated = |t: &TimeExpression| t.start.is_some() && t.timex.starts_with(|c: char| c.is_ascii_digit());
     let mut dates = inside.filter(|(_, t)| dated(t));
     let only = dates.next().filter(|_| dates.next().is_none())?;
@@ -120,16 +127,19 @@ fn next<'a>(scene: &Scene<'a>, sentence: Span) -> Option<(usize, &'a TimeExpress
         // "so quickly", "that high", "one since 1996"
         let degree = HOW_MUCH.contains(w[1]) || w[1].ends_with("ly");
         match w[0] {
-            "so" | "such" => w[1] != "far",
-            "that" | "as" | "this" => degree,
+            "so" | "such" if w[1] != "since" => matches!(wait, Wait::Peak) && w[1] != "far",
+            "that" | "as" | "this" if degree => matches!(wait, Wait::Peak),
             other => AGAIN.contains(other) && matches!(w[1], "since" | "in"),
         }
     });
     let since = is_since(scene, next, only.1);
-    let not = since && words.iter().any(|w| matches!(*w, "not" | "never") || w.ends_with("n't") || w.ends_with("n’t"));
+    let not = since
+        && words.iter().any(|w| matches!(*w, "not" | "never") || w.ends_with("n't") || w.ends_with("n’t"));
     let last = !since && words.windows(3).any(|w| (1..=3).any(|n| LAST_TIME.contains(&w[..n].join(" "))));
-    (again && (not || last) || words.starts_with(&["not", "since"]) || words.starts_with(&["the", "last", "time"]))
-        .then_some(only)
+    (again && (not || last)
+        || words.starts_with(&["not", "since"])
+        || words.starts_with(&["the", "last", "time"]))
+    .then_some(only)
 }
 
 /// So many bytes of the next sentence are looked at.

@@ -30,9 +30,8 @@ pub(super) fn grain(text: &str, figure: &Figure) -> Decimal {
     let half = last_place(value) / Decimal::TWO;
     match () {
         // "$90 million" is rounded to a million, not to ten
-        () if scale(text, figure).is_some() => {
-            ends(figure.quantity.interval).map_or(half, |(lower, upper)| half.min(upper.saturating_sub(lower) / Decimal::TWO))
-        }
+        () if scale(text, figure).is_some() => ends(figure.quantity.interval)
+            .map_or(half, |(lower, upper)| half.min(upper.saturating_sub(lower) / Decimal::TWO)),
         () if value.normalize().scale() > 0 => half,
         () if figure.kind == Kind::Count || half < Decimal::TEN => Decimal::ZERO,
         () => half.min(value / Decimal::ONE_HUNDRED),
@@ -161,7 +160,9 @@ pub(super) fn joined(scene: &Scene<'_>, i: usize) -> bool {
     let (a, b) = (&scene.group[i], &scene.group[i + 1]);
     let between = scene.between(a.number.end, start(b));
     let link = between.ends_with(',') || between.ends_with("and");
-    link && between.len() <= 40 && !between.contains(['.', ':', ';', '(', ')'])
+    // "eight trawlers, a tug and six barges"
+    let uncounted = [", a ", ", an ", "and a ", "and an "].iter().any(|w| between.contains(w));
+    link && between.len() <= 40 && !between.contains(['.', ':', ';', '(', ')']) && !uncounted
 }
 
 /// Whether each of at least two parts is a kind of the whole, given in its unit.
