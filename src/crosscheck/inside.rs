@@ -18,6 +18,7 @@ mod votes;
 use rust_decimal::Decimal;
 
 use super::{Checked, Item, Pair, Place, Reason, Verdict, explain, words};
+use crate::Span;
 use crate::figure::{Figure, Interval, Modality, TimeExpression};
 use crate::table::Set;
 
@@ -101,8 +102,13 @@ impl<'a> Scene<'a> {
 
     /// The last words before a figure in its sentence.
     fn before(&self, f: &Figure) -> String {
-        let from = start(f).saturating_sub(REACH).max(f.sentence.start);
-        self.glue(self.word_from(from, f.sentence.start), start(f))
+        self.before_offset(f.sentence, start(f))
+    }
+
+    /// The last words before an offset in a sentence.
+    fn before_offset(&self, sentence: Span, at: u32) -> String {
+        let from = at.saturating_sub(REACH).max(sentence.start);
+        self.glue(self.word_from(from, sentence.start), at)
     }
 
     /// The first words behind it.

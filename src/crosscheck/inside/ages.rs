@@ -153,30 +153,48 @@ fn is_attributive(text: &str, age: &Figure) -> bool {
     text.get(age.number.end as usize..).is_some_and(|after| after.starts_with("-year-old"))
 }
 
+/// The text from the sentence of a birth on, up to an offset.
+fn told<'t>(text: &'t str, birth: &TimeExpression, to: u32) -> &'t str {
+    let mut from = birth.span.start.saturating_sub(REACH) as usize;
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = text.get(from..birth.span.start as usize).unwrap_or("");
+    let from = before.rfind(['.', '\n']).map_or(from, |at| from + at + 1);
+    text.get(from..to as usize).unwrap_or("").trim()
+}
+
+/// So many bytes before a birth are looked at for whose it is.
+const REACH: u32 = 200;
+
 /// Whether the sentence of a birth begins with the name of whoever has the age.
 fn names_it(text: &str, age: &Figure, birth: &TimeExpression) -> bool {
     let Some(subject) = &age.subject else { return false };
-    let start = text[..birth.span.start as usize].rfind(['.', '\n']).map_or(0, |at| at + 1);
-    let sentence = text.get(start..birth.span.start as usize).unwrap_or("").trim_start();
+    let sentence = told(text, birth, birth.span.start);
     let opening = sentence.split([',', '(']).next().unwrap_or("").split(" was ").next().unwrap_or("");
     let opening: Vec<&str> = opening.split_whitespace().collect();
     let name = |w: &str| w.starts_with(char::is_uppercase) && w.eq_ignore_ascii_case(&subject.head);
-    sentence.contains("born ") && opening.len() <= 4 && opening.iter().any(|w| name(w))
+    let another = || sentence.split([' ', ',']).any(|w| RELATIVES.contains(&words::lowered(w)));
+    let born = sentence.split(' ').any(|w| w == "born");
+    born && opening.len() <= 4 && opening.iter().any(|w| name(w)) && !another()
 }
 
 /// "Edwin Garrow was born in 1952. He joined the navy in 1970 at the age of 18.": whether a sentence goes on about whoever
 /// the one before it says was born.
 fn pronoun(text: &str, age: &Figure, birth: &TimeExpression) -> bool {
-    let from = text[..birth.span.start as usize].rfind(['.', '\n']).map_or(0, |at| at + 1);
-    let opens = |own: &str, other: &str| {
-        let named = || text.get(from..age.sentence.start as usize).unwrap_or("").to_lowercase();
-        age.sentence.of(text).starts_with(own) && !named().split(' ').any(|w| w == other)
+    let other = match age.sentence.of(text).split(' ').next() {
+        Some("He") => "she",
+        Some("She") => "he",
+        _ => return false,
     };
-    let before = text.get(from..age.sentence.start as usize).unwrap_or("").trim();
-    let one = before.matches(". ").count() == 0 && before.len() <= 300 && !before.contains('\n');
-    let told = before.starts_with("Born") || before.split_whitespace().take(8).any(|w| w == "born");
-    let span = Span::new(from as u32, age.sentence.start.max(from as u32));
-    (opens("He ", "she") || opens("She ", "he")) && one && told && !relative(text, span)
+    if age.sentence.start < birth.span.end || age.sentence.start - birth.span.end > REACH {
+        return false;
+    }
+    let before = told(text, birth, age.sentence.start);
+    let born = before.starts_with("Born") || before.split_whitespace().take(8).any(|w| w == "born");
+    let someone = |w: &str| w == other || RELATIVES.contains(w);
+    let one = !before.contains(". ") && !before.contains('\n');
+    born && one && !before.split([' ', ',']).any(|w| someone(&words::lowered(w)))
 }
 
 /// Whether the age is all that its sentence says: "She was 88."
@@ -190,6 +208,13 @@ fn who(text: &str, age: &Figure, birth: &TimeExpression) -> bool {
     lower_words(text, span_between(text, age, birth)).any(|w| w == "who")
 }
 
+/// The times of a sentence.
+fn times_of<'a>(checked: &Checked<'a>, sentence: Span) -> impl Iterator<Item = &'a TimeExpression> {
+    let times = &checked.extraction.times;
+    let first = times.partition_point(|t| t.span.start < sentence.start);
+    times[first..].iter().take_while(move |t| t.span.start < sentence.end)
+}
+
 /// The year beside an age: "in 1970 at the age of 28", "aged 28 in 1970".
 fn event(checked: &Checked<'_>, age: &Figure) -> Option<i16> {
     let text = checked.document.text;
@@ -200,7 +225,7 @@ fn event(checked: &Checked<'_>, age: &Figure) -> Option<i16> {
         before.is_some_and(|w| AT_AGE.contains(w.trim_start_matches(", ")))
             || after.is_some_and(|w| matches!(w.trim_start_matches(", "), "in" | "on"))
     };
-    let mut times = checked.extraction.times.iter().filter(|t| age.sentence.contains(t.span));
+    let mut times = times_of(checked, age.sentence);
     let year =
         |t: &TimeExpression| t.timex.starts_with(|c: char| c.is_ascii_digit()) && !t.timex.contains('/');
     times.find(|t| t.timex.len() >= 4 && year(t) && !is_birth(text, t) && beside(t))?.start.map(|d| d.year())
@@ -214,8 +239,7 @@ fn dies(text: &str, sentence: Span) -> bool {
 /// apposition ("Brandt, 45,") and before a noun ("the 45-year-old judge") where no other time is spoken of.
 fn reference(checked: &Checked<'_>, age: &Figure) -> Option<i16> {
     let text = checked.document.text;
-    let others =
-        || checked.extraction.times.iter().filter(|t| age.sentence.contains(t.span) && !is_birth(text, t));
+    let others = || times_of(checked, age.sentence).filter(|t| !is_birth(text, t));
     let published = checked.document.publish_date;
     if dies(text, age.sentence) {
         let known: Vec<_> = others().filter(|t| t.timex.len() >= 4).filter_map(|t| t.start).collect();

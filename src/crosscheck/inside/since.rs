@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use super::super::words;
 use super::super::{Pair, Reason};
 use super::Scene;
 use super::lasting::{is_compound, passed, years};
@@ -93,16 +92,17 @@ fn is_superlative(word: &str) -> bool {
 
 /// Whether a time is given behind "since".
 fn is_since(scene: &Scene<'_>, sentence: Span, t: &TimeExpression) -> bool {
-    let words = words::lowered(t.span.of(scene.text));
-    t.start.is_some()
-        && (words.starts_with("since") || scene.glue(sentence.start, t.span.start).ends_with("since"))
+    let last = |text: &str| text.rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("since"));
+    let first = t.span.of(scene.text).split(' ').next().is_some_and(last);
+    t.start.is_some() && (first || last(scene.between(sentence.start, t.span.start)))
 }
 
 /// "the highest level since 1982", "not since 1982"
 fn ranks(scene: &Scene<'_>, sentence: Span, t: &TimeExpression) -> bool {
-    let before = scene.glue(sentence.start, t.span.start);
+    let before = scene.before_offset(sentence, t.span.start);
     let before = before.strip_suffix("since").unwrap_or(&before);
-    before.trim_end().rsplit(' ').take(4).take_while(|w| *w != ",").any(|w| is_superlative(w) || w == "not")
+    let mut words = before.trim_end().rsplit(' ').take(4).take_while(|w| *w != ",");
+    words.any(|w| is_superlative(w) || w == "not")
 }
 
 /// The year that the next sentence gives for the last time: "They had not won one since 1996", "It was last that high in

@@ -14,10 +14,20 @@ use crate::lexicon::sums::{COMPARES, MEMBERS, PARTIES, VOTING};
 const REASON: Reason = Reason::TotalArithmetic;
 
 pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
-    out.extend(seats(scene).or_else(|| answers(scene)));
-    for i in 0..scene.group.len() {
-        out.extend(tally(scene, i));
-        out.extend(margin(scene, i));
+    let votes: Vec<usize> = (0..scene.group.len()).filter(|&i| is_vote(scene, &scene.group[i])).collect();
+    if let Some(body) = house(scene) {
+        out.extend(seats(scene, body).or_else(|| answers(scene, body)));
+        let silent =
+            |&i: &usize| i != body && count(&scene.group[i]).is_some() && answer(scene, i) == Some("none");
+        let silent: Vec<usize> = (0..scene.group.len()).filter(silent).collect();
+        out.extend(votes.iter().filter_map(|&vote| tally(scene, body, vote, &silent)));
+    }
+    let of = |i: &usize| {
+        let before = scene.before(&scene.group[*i]);
+        ["margin of", "majority of"].iter().any(|m| before.ends_with(m))
+    };
+    if let Some(said) = (0..scene.group.len()).find(of).filter(|_| !votes.is_empty()) {
+        out.extend(votes.iter().filter(|&&vote| vote != said).filter_map(|&vote| margin(scene, vote, said)));
     }
 }
 
@@ -30,7 +40,7 @@ fn is_vote(scene: &Scene<'_>, figure: &Figure) -> bool {
 }
 
 /// The size of a house: "the 100-member Senate", "the 80-seat assembly", "all 47 members".
-fn house(scene: &Scene<'_>) -> Option<(usize, Decimal)> {
+fn house(scene: &Scene<'_>) -> Option<usize> {
     let compound = |f: &Figure| scene.between(f.number.end, f.sentence.end).starts_with(['-', '‑']);
     let every = |f: &Figure| {
         let before = scene.before(f);
@@ -40,8 +50,7 @@ fn house(scene: &Scene<'_>) -> Option<(usize, Decimal)> {
         let f = &scene.group[i];
         member(f) && (compound(f) || every(f))
     });
-    let body = all.next().filter(|_| all.next().is_none())?;
-    Some((body, count(&scene.group[body])?))
+    all.next().filter(|_| all.next().is_none())
 }
 
 fn member(f: &Figure) -> bool {
@@ -62,20 +71,15 @@ fn within(scene: &Scene<'_>, body: usize, parts: &[usize], sum: Decimal, what: &
 }
 
 /// "The 100-member Senate passed the bill 58-46.", "by 61 votes to 38 with one abstention"
-fn tally(scene: &Scene<'_>, vote: usize) -> Option<Pair> {
-    let score = Some(&scene.group[vote]).filter(|f| is_vote(scene, f))?;
-    let (body, _) = house(scene)?;
-    let silent = |&i: &usize| i != body && i != vote && answer(scene, i) == Some("none");
-    let others: Vec<usize> = (0..scene.group.len()).filter(silent).collect();
-    let cast = score.quantity.parts.iter().copied().fold(Decimal::ZERO, Decimal::saturating_add);
-    let rest = others.iter().filter_map(|&i| count(&scene.group[i]));
-    let parts: Vec<usize> = std::iter::once(vote).chain(others.iter().copied()).collect();
+fn tally(scene: &Scene<'_>, body: usize, vote: usize, silent: &[usize]) -> Option<Pair> {
+    let cast = scene.group[vote].quantity.parts.iter().copied().fold(Decimal::ZERO, Decimal::saturating_add);
+    let rest = silent.iter().filter_map(|&i| count(&scene.group[i]));
+    let parts: Vec<usize> = std::iter::once(vote).chain(silent.iter().copied()).collect();
     within(scene, body, &parts, rest.fold(cast, Decimal::saturating_add), "tally")
 }
 
 /// "Twenty-six councillors voted in favour, 14 voted against and five abstained in the 45-member chamber."
-fn answers(scene: &Scene<'_>) -> Option<Pair> {
-    let (body, _) = house(scene)?;
+fn answers(scene: &Scene<'_>, body: usize) -> Option<Pair> {
     let counts = (0..scene.group.len()).filter(|&i| i != body && count(&scene.group[i]).is_some());
     let parts: Vec<usize> = counts.filter(|&i| answer(scene, i).is_some()).collect();
     let given: Vec<Option<&str>> = parts.iter().map(|&i| answer(scene, i)).collect();
@@ -86,8 +90,7 @@ fn answers(scene: &Scene<'_>) -> Option<Pair> {
 }
 
 /// "In the 80-seat house the Greens have 47 members and the opposition 39."
-fn seats(scene: &Scene<'_>) -> Option<Pair> {
-    let (body, _) = house(scene)?;
+fn seats(scene: &Scene<'_>, body: usize) -> Option<Pair> {
     let parts: Vec<usize> =
         (0..scene.group.len()).filter(|&i| i != body && member(&scene.group[i])).collect();
     let holders: Vec<Option<&str>> = parts.iter().map(|&i| holder(scene, i)).collect();
@@ -112,15 +115,10 @@ fn holder<'t>(scene: &Scene<'t>, i: usize) -> Option<&'t str> {
 }
 
 /// "213-220, a margin of nine votes."
-fn margin(scene: &Scene<'_>, vote: usize) -> Option<Pair> {
-    let score = Some(&scene.group[vote]).filter(|f| is_vote(scene, f))?;
+fn margin(scene: &Scene<'_>, vote: usize, margin: usize) -> Option<Pair> {
+    let score = &scene.group[vote];
     let [x, y] = score.quantity.parts[..] else { return None };
     let off = x.saturating_sub(y).abs();
-    let of = |f: &Figure| {
-        let before = scene.before(f);
-        ["margin of", "majority of"].iter().any(|m| before.ends_with(m))
-    };
-    let margin = (0..scene.group.len()).find(|&i| i != vote && of(&scene.group[i]))?;
     let said = count(&scene.group[margin])?;
     let (words, votes) = (scene.words(margin), score.number.of(scene.text));
     let note = match off == said {
