@@ -158,17 +158,17 @@ impl<'a> Scene<'a> {
         let times = self.checked.extraction.times.iter().enumerate().skip(self.first_time);
         times.take_while(move |(_, t)| t.span.start < end)
     }
+}
 
-    /// A finding about a sum. `fits` where it adds up.
-    fn sum(&self, fits: bool, reason: Reason, sides: Vec<Place>, note: String) -> Pair {
-        Pair {
-            verdict: if fits { Verdict::Consistent } else { Verdict::Conflict },
-            reason,
-            sides,
-            difference: None,
-            similarity: 1.0,
-            note: explain::Note::Said(note),
-        }
+/// A finding about a sum. `fits` where it adds up.
+fn finding(fits: bool, reason: Reason, sides: Vec<Place>, note: String) -> Pair {
+    Pair {
+        verdict: if fits { Verdict::Consistent } else { Verdict::Conflict },
+        reason,
+        sides,
+        difference: None,
+        similarity: 1.0,
+        note: explain::Note::Said(note),
     }
 }
 

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::super::words;
-use super::super::{Checked, Pair, Reason};
-use super::{Scene, ends, stated};
+use super::super::{Checked, Item, Pair, Place, Reason};
+use super::{ends, finding, stated};
 use crate::Span;
 use crate::figure::{Figure, Kind, TimeExpression};
 use crate::lexicon::sums::{AT_AGE, BACK_THEN, DYING, RELATIVES};
@@ -24,25 +24,61 @@ pub(super) fn read(document: usize, checked: &Checked<'_>, out: &mut Vec<Pair>) 
     }
     let text = checked.document.text;
     let times = &checked.extraction.times;
+    let figures = &checked.extraction.figures;
+    let place = |item| Place { document, item };
+    for pair in ages.windows(2) {
+        if let Some((fits, index, note)) = grown(checked, &figures[pair[0]], &figures[pair[1]]) {
+            let sides =
+                vec![place(Item::Figure(pair[1])), place(Item::Figure(pair[0])), place(Item::Time(index))];
+            out.push(finding(fits, Reason::TimeArithmetic, sides, note));
+        }
+    }
     let life = |index: usize| Some((index, Life::of(text, &times[index], times.get(index + 1))?));
     let lives = (0..times.len()).filter_map(life);
     for (index, life) in lives.take(MOST_BIRTHS) {
         for &i in &ages {
             let age = &checked.extraction.figures[i];
             if let Some((fits, note)) = life.against(checked, age) {
-                let scene = Scene {
-                    document,
-                    text,
-                    checked,
-                    group: std::slice::from_ref(age),
-                    first: i,
-                    first_time: 0,
-                };
-                let sides = vec![scene.place(0), scene.time(index)];
-                out.push(scene.sum(fits, Reason::TimeArithmetic, sides, note));
+                let sides = vec![place(Item::Figure(i)), place(Item::Time(index))];
+                out.push(finding(fits, Reason::TimeArithmetic, sides, note));
             }
         }
     }
+}
+
+/// "She was 19 when she won her first title in 2004. Now 39, she …": the same age then and now.
+fn grown(checked: &Checked<'_>, then: &Figure, now: &Figure) -> Option<(bool, usize, String)> {
+    let text = checked.document.text;
+    let stretch = |from: u32, to: u32| text.get(from as usize..to as usize).map(str::trim);
+    let end = then.span.end.max(then.number.end);
+    let between = stretch(end, now.number.start)?;
+    let near = now.sentence == then.sentence || stretch(then.sentence.end, now.sentence.start)?.is_empty();
+    let was =
+        stretch(then.sentence.start, then.number.start)?.ends_with(" was") && between.starts_with("when");
+    let is = between.ends_with(" now") || between.ends_with(" Now") || between.ends_with("is now aged");
+    if !near || !was || !is || relative(text, Span::new(end, now.number.start)) {
+        return None;
+    }
+    let mut dates =
+        times_of(checked, then.sentence).filter(|(_, t)| t.span.start < now.number.start && is_year(t));
+    let (index, date) = dates.next().filter(|_| dates.next().is_none())?;
+    let passed = Decimal::from(checked.document.publish_date?.year() - date.start?.year());
+    let (old, new) = (then.quantity.value?, now.quantity.value?);
+    let fits = new.saturating_sub(old).saturating_sub(passed).abs() <= Decimal::ONE;
+    let (year, first, last) = (date.span.of(text), then.number.of(text), now.number.of(text));
+    let note = match fits {
+        true => format!("{last} fits {first} in {year}."),
+        false => format!(
+            "Whoever was {first} in {year} is about {}, not {last}: check both ages and the year.",
+            old.saturating_add(passed)
+        ),
+    };
+    Some((fits, index, note))
+}
+
+/// Whether a time is a day, month or year.
+fn is_year(t: &TimeExpression) -> bool {
+    t.timex.len() >= 4 && t.timex.starts_with(|c: char| c.is_ascii_digit()) && !t.timex.contains('/')
 }
 
 /// The year of somebody's birth, and where the same words give it that of the death.
@@ -209,10 +245,11 @@ fn who(text: &str, age: &Figure, birth: &TimeExpression) -> bool {
 }
 
 /// The times of a sentence.
-fn times_of<'a>(checked: &Checked<'a>, sentence: Span) -> impl Iterator<Item = &'a TimeExpression> {
+fn times_of<'a>(checked: &Checked<'a>, sentence: Span) -> impl Iterator<Item = (usize, &'a TimeExpression)> {
     let times = &checked.extraction.times;
     let first = times.partition_point(|t| t.span.start < sentence.start);
-    times[first..].iter().take_while(move |t| t.span.start < sentence.end)
+    let all = times.iter().enumerate().skip(first);
+    all.take_while(move |(_, t)| t.span.start < sentence.end)
 }
 
 /// The year beside an age: "in 1970 at the age of 28", "aged 28 in 1970".
@@ -226,9 +263,8 @@ fn event(checked: &Checked<'_>, age: &Figure) -> Option<i16> {
             || after.is_some_and(|w| matches!(w.trim_start_matches(", "), "in" | "on"))
     };
     let mut times = times_of(checked, age.sentence);
-    let year =
-        |t: &TimeExpression| t.timex.starts_with(|c: char| c.is_ascii_digit()) && !t.timex.contains('/');
-    times.find(|t| t.timex.len() >= 4 && year(t) && !is_birth(text, t) && beside(t))?.start.map(|d| d.year())
+    let (_, time) = times.find(|(_, t)| is_year(t) && !is_birth(text, t) && beside(t))?;
+    time.start.map(|d| d.year())
 }
 
 fn dies(text: &str, sentence: Span) -> bool {
@@ -239,7 +275,7 @@ fn dies(text: &str, sentence: Span) -> bool {
 /// apposition ("Brandt, 45,") and before a noun ("the 45-year-old judge") where no other time is spoken of.
 fn reference(checked: &Checked<'_>, age: &Figure) -> Option<i16> {
     let text = checked.document.text;
-    let others = || times_of(checked, age.sentence).filter(|t| !is_birth(text, t));
+    let others = || times_of(checked, age.sentence).map(|(_, t)| t).filter(|t| !is_birth(text, t));
     let published = checked.document.publish_date;
     if dies(text, age.sentence) {
         let known: Vec<_> = others().filter(|t| t.timex.len() >= 4).filter_map(|t| t.start).collect();

@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 
 use super::super::verdict::{code, last_place, same_unit};
 use super::super::{Pair, Reason};
-use super::{Scene, ends, is_percent, number, stated};
+use super::{Scene, ends, finding, is_percent, number, opening, start, stated};
 use crate::figure::{ChangeRole, Comparator, Direction, Figure, Kind, RelationType};
-use crate::lexicon::sums::THAN;
+use crate::lexicon::sums::{BEFORE_THAT, EARLIER, SHORTER, THAN, YEARLY};
+use crate::table::Set;
 
 const REASON: Reason = Reason::ChangeArithmetic;
 
@@ -52,6 +53,37 @@ fn result_of(scene: &Scene<'_>, sum: &Sum<'_>) -> Option<usize> {
             .is_some_and(|(_, clause)| clause.split(' ').next().is_some_and(|w| w.ends_with("ing"))),
     };
     (follows && off && stated(f) && same_unit(f, &scene.group[sum.to])).then_some(by)
+}
+
+/// "Sales rose 12% to $56 million. A year earlier they were $50 million.": the value before, which the next sentence gives.
+pub(super) fn given_after(scene: &Scene<'_>, second: usize) -> Option<Pair> {
+    let group = scene.group;
+    let only = |wanted| {
+        let mut all = (0..second).filter(|&i| role(&group[i]) == Some(wanted));
+        all.next().filter(|_| all.next().is_none())
+    };
+    let (by, to) = (only(ChangeRole::By)?, only(ChangeRole::To)?);
+    let from = second;
+    let f = &group[from];
+    let lead = scene.glue(f.sentence.start, start(f));
+    let earlier = match opening(&lead, &EARLIER) {
+        Some(_) => lead.split(' ').count() <= 8,
+        None => BEFORE_THAT.contains(&lead) && opening(&scene.after(f), &EARLIER).is_some(),
+    };
+    // From one quarter to the next it is another change.
+    let yearly = || {
+        let words = scene.glue(group[0].sentence.start, group[0].sentence.end);
+        let has = |list: &Set| words.split(' ').any(|w| list.contains(w.trim_end_matches('.')));
+        has(&YEARLY) && !has(&SHORTER)
+    };
+    let alone = group.len() == second + 1
+        && role(f).is_none()
+        && (0..second).all(|i| role(&group[i]) != Some(ChangeRole::From));
+    let relative = is_percent(&group[by]) || group[by].kind == Kind::Multiple;
+    let one = group[by].change?.cue == group[to].change?.cue
+        && group[by].change?.direction == group[to].change?.direction;
+    let whole = [by, to, from].iter().all(|&i| stated(&group[i])) && same_unit(f, &group[to]);
+    (alone && relative && one && whole && earlier && yearly()).then(|| Sum { scene, from, to }.amount(by))?
 }
 
 /// "fetched 3,900 shillings, 30 percent more than the 3,000 it cost in May".
@@ -101,7 +133,7 @@ fn twice_given(scene: &Scene<'_>, by: usize) -> Option<Pair> {
         }
     };
     let sides = [by + 1, by, by + 2].into_iter().map(|i| scene.place(i)).collect();
-    Some(scene.sum(fits, REASON, sides, note))
+    Some(finding(fits, REASON, sides, note))
 }
 
 fn role(figure: &Figure) -> Option<ChangeRole> {
@@ -178,7 +210,7 @@ impl Sum<'_> {
             "\"{cue}\" from {from} to {to}, which is {way}: check the direction, or which value came first."
         );
         let sides = vec![self.scene.place(self.from), self.scene.place(self.to)];
-        wrong.then(|| self.scene.sum(false, REASON, sides, note))
+        wrong.then(|| finding(false, REASON, sides, note))
     }
 
     fn amount(&self, by: usize) -> Option<Pair> {
@@ -217,7 +249,7 @@ impl Sum<'_> {
             }
         };
         let sides = vec![self.scene.place(by), self.scene.place(self.from), self.scene.place(self.to)];
-        Some(self.scene.sum(fits, REASON, sides, note))
+        Some(finding(fits, REASON, sides, note))
     }
 
     /// The change that the ends make, in the terms of the amount.

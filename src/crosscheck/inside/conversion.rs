@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::verdict::{self, Converted, code, last_place};
 use super::super::{Pair, Reason};
-use super::{Scene, closing, number, stated};
+use super::{Scene, closing, finding, number, stated};
 use crate::figure::{Comparator, Figure, Interval, Kind, RelationType};
 use crate::lexicon::sums::{APART, MOVED, NORMS, RESTATING, RISE_OF};
 use crate::unit;
@@ -47,7 +47,7 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
             }
         };
         let reason = if converted.fits { Reason::Conversion } else { Reason::ConversionError };
-        let mut pair = scene.sum(converted.fits, reason, sides, note);
+        let mut pair = finding(converted.fits, reason, sides, note);
         pair.difference = if converted.fits || difference.is_some() { None } else { converted.difference };
         out.push(pair);
     }

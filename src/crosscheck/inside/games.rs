@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::words;
 use super::super::{Pair, Reason};
 use super::sum::{count, head};
-use super::{Scene, all_differ, number, stated};
+use super::{Scene, all_differ, finding, number, stated};
 use crate::figure::{Figure, RelationType};
 use crate::lexicon::sums::{GAMES, OUTCOMES, PLAYED, UNPLAYED};
 
@@ -31,8 +31,7 @@ pub(super) fn read(scene: &Scene<'_>) -> Option<Pair> {
         false => format!("{list} make {}, not {words}: check the results.", number(sum, 2)),
     };
     let sides = [whole].iter().chain(&parts).map(|&i| scene.place(i)).collect();
-    (near && (sum >= total || complete))
-        .then(|| scene.sum(sum == total, Reason::TotalArithmetic, sides, note))
+    (near && (sum >= total || complete)).then(|| finding(sum == total, Reason::TotalArithmetic, sides, note))
 }
 
 fn is_games(f: &Figure) -> bool {

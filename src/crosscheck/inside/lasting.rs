@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::super::{Pair, Reason};
-use super::{Scene, end, since, stated};
+use super::{Scene, end, finding, since, stated};
 use crate::figure::{Figure, Kind, TimeExpression, TimeType};
 use crate::lexicon::sums::{AT, AWAY, BEGINS, ENDS, FOUNDED, JUBILEES, RUNS, SERVED};
 use crate::table::Set;
@@ -147,7 +147,7 @@ impl Stretch {
         };
         let times = times.iter().map(|&index| scene.time(index));
         let sides = std::iter::once(scene.place(i)).chain(times).collect();
-        Some(scene.sum(fits, REASON, sides, note))
+        Some(finding(fits, REASON, sides, note))
     }
 }
 
@@ -295,5 +295,5 @@ fn anniversary(scene: &Scene<'_>, i: usize) -> Option<Pair> {
             "{year} was {passed} years before publication, not {said}: check the year and the anniversary."
         ),
     };
-    Some(scene.sum(fits, REASON, vec![scene.place(i), scene.time(index)], note))
+    Some(finding(fits, REASON, vec![scene.place(i), scene.time(index)], note))
 }

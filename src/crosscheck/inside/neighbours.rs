@@ -8,7 +8,7 @@ use super::super::words;
 use super::made::{ends_list, tail};
 use super::rest::is_rest;
 use super::sum::{Sum, amount, apart, count, exclusive, head, joined, list_end, one_more, verdict};
-use super::{Scene, closing, opening, start};
+use super::{Scene, change, closing, opening, start};
 use crate::Span;
 use crate::figure::{Figure, Kind};
 use crate::lexicon::crosscheck::EXCLUSIVE;
@@ -21,6 +21,7 @@ use crate::table::Set;
 pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
     let first = scene.group[0].sentence;
     let second = scene.group.partition_point(|f| f.sentence == first);
+    out.extend(change::given_after(scene, second));
     out.extend(identified(scene, second).or_else(|| divided(scene, second)).or_else(|| total(scene, second)));
 }
 

@@ -9,7 +9,7 @@ use super::sum::{
     Sum, alike, amount, anyone, apart, count, exclusive, head, list_before, list_end, medal, named, one_more,
     part_of, verdict,
 };
-use super::{Scene, closing, opening, set_off, start};
+use super::{Scene, closing, finding, opening, set_off, start};
 use crate::figure::Kind;
 use crate::lexicon::crosscheck::ANYONE;
 use crate::lexicon::sums::{ALTOGETHER, AMONG, TOTALS, WITHIN};
@@ -123,7 +123,7 @@ fn exceeding(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let (words, of) = (scene.words(i), scene.words(i + 1));
     let note = format!("{words} cannot be a part of {of}: check both.");
     let sides = vec![scene.place(i), scene.place(i + 1)];
-    Some(scene.sum(false, REASON, sides, note))
+    Some(finding(false, REASON, sides, note))
 }
 
 /// "The 14 dead included nine women and seven children", "six men and two women were among the seven hurt": more than all.

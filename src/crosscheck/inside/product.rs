@@ -2,15 +2,18 @@
 
 use rust_decimal::Decimal;
 
+use super::super::verdict::{code, last_place, same_unit};
 use super::super::{Pair, Reason};
-use super::{Scene, closing, number, opening, set_off, stated};
+use super::{Scene, closing, finding, number, opening, set_off, stated};
 use crate::figure::{Comparator, Figure, Kind};
-use crate::lexicon::sums::{ALTOGETHER, APIECE, PRICED, TAKINGS, TOTALS};
+use crate::lexicon::sums::{ALTOGETHER, APIECE, AVERAGES, OVER, PRICED, TAKINGS, TOTALS, YIELDS};
 
 pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
     for all in 2..scene.group.len() {
         out.extend(
-            product(scene, [all - 2, all - 1, all]).or_else(|| product(scene, [all - 1, all - 2, all])),
+            product(scene, [all - 2, all - 1, all])
+                .or_else(|| product(scene, [all - 1, all - 2, all]))
+                .or_else(|| average(scene, [all - 2, all - 1, all])),
         );
     }
 }
@@ -31,6 +34,7 @@ fn product(scene: &Scene<'_>, [number_of, price, total]: [usize; 3]) -> Option<P
         closing(&before, &PRICED).is_some() || opening(&behind, &APIECE).is_some() || one.kind == Kind::Rate;
     let follows = |rest: &str| set_off(rest) || matches!(rest, "each" | "apiece");
     let sum = closing(&between, &TOTALS).or_else(|| closing(&between, &TAKINGS)).is_some_and(follows)
+        || closing(&between, &YIELDS).is_some_and(str::is_empty)
         || opening(&after, &ALTOGETHER).is_some();
     if !each
         || !sum
@@ -50,7 +54,40 @@ fn product(scene: &Scene<'_>, [number_of, price, total]: [usize; 3]) -> Option<P
         false => format!("{n} at {p} make {}, not {t}: check all three.", number(value, 2)),
     };
     let sides = [total, number_of, price].into_iter().map(|i| scene.place(i)).collect();
-    Some(scene.sum(fits, Reason::TotalArithmetic, sides, note))
+    Some(finding(fits, Reason::TotalArithmetic, sides, note))
+}
+
+/// "120 goals in 40 matches, an average of three a match": what all come to, how many they are, and what each has.
+fn average(scene: &Scene<'_>, [total, number_of, each]: [usize; 3]) -> Option<Pair> {
+    let (all, things, one) = (&scene.group[total], &scene.group[number_of], &scene.group[each]);
+    let exact = |f: &Figure| stated(f) && f.quantity.comparator == Comparator::Exact;
+    let (first, second) = (scene.gap(all, things), scene.gap(things, one));
+    let over = first.split(' ').next().is_some_and(|w| OVER.contains(w)) && first.split(' ').count() <= 3;
+    let averaged = closing(&second, &AVERAGES).is_some_and(|rest| set_off(rest) || rest == ", or");
+    let numerator = |f: &Figure| code(f).split('/').next().map(str::to_owned);
+    let same = match one.kind {
+        Kind::Rate => numerator(one) == numerator(all),
+        _ => one.kind == all.kind && same_unit(one, all),
+    };
+    let counts =
+        things.kind == Kind::Count && matches!(all.kind, Kind::Count | Kind::Money | Kind::Measurement);
+    if !over || !averaged || !same || !counts || ![all, things, one].into_iter().all(exact) {
+        return None;
+    }
+    let (whole, n) = (range(all)?, things.quantity.value.filter(|n| *n > Decimal::ONE)?);
+    let (low, high) = (whole.0.checked_div(n)?, whole.1.checked_div(n)?);
+    let said = one.quantity.value?;
+    // What is given as a whole number may be rounded to it.
+    let slack = last_place(said).min(Decimal::ONE).max(said / Decimal::from(50));
+    let fits = said.saturating_sub(slack) <= high && low <= said.saturating_add(slack);
+    let (t, k, words) = (scene.words(total), scene.words(number_of), scene.words(each));
+    let value = number(all.quantity.value?.checked_div(n)?, 2);
+    let note = match fits {
+        true => format!("{t} by {k} is {words}, as rounded."),
+        false => format!("{t} by {k} is {value} each, not {words}: check all three."),
+    };
+    let sides = [each, total, number_of].into_iter().map(|i| scene.place(i)).collect();
+    Some(finding(fits, Reason::TotalArithmetic, sides, note))
 }
 
 /// The currency of a sum, or of a price.

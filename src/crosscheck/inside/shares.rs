@@ -7,7 +7,7 @@ use super::super::words;
 use super::super::{Pair, Reason};
 use super::made::ends_list;
 use super::sum::{amount, answer, fate, grain, list_end, part_of};
-use super::{Scene, all_differ, closing, is_percent, number, opening, stated};
+use super::{Scene, all_differ, closing, finding, is_percent, number, opening, stated};
 use crate::figure::{Figure, Kind};
 use crate::lexicon::sums::{ALTOGETHER, LEFT, REST, WITHIN};
 
@@ -55,7 +55,7 @@ fn shares(scene: &Scene<'_>) -> Option<Pair> {
         () => format!("{list} make {made} percent, not the whole: check the shares."),
     };
     let sides = all.iter().map(|&i| scene.place(i)).collect();
-    (off >= -slack || rest).then(|| scene.sum(off.abs() <= slack, REASON, sides, note))
+    (off >= -slack || rest).then(|| finding(off.abs() <= slack, REASON, sides, note))
 }
 
 /// Whether the sentence says that its shares leave nothing over.
@@ -111,7 +111,7 @@ fn portion(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         false => format!("{words} of {all} is {percent} percent, not {claimed}: check all three."),
     };
     let sides = [share, part, whole].into_iter().map(|i| scene.place(i)).collect();
-    Some(scene.sum(fits, REASON, sides, note))
+    Some(finding(fits, REASON, sides, note))
 }
 
 /// "…, 95 people, have": whether a figure stands alone between commas.
@@ -164,7 +164,7 @@ fn ratio(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         true => format!("{words} is {claimed}, as rounded."),
         false => format!("{words} is {} percent, not {claimed}: check both.", number(percent, 1)),
     };
-    Some(scene.sum(fits, REASON, vec![scene.place(i - 1), scene.place(i)], note))
+    Some(finding(fits, REASON, vec![scene.place(i - 1), scene.place(i)], note))
 }
 
 fn is_share(f: &Figure) -> bool {

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::super::{Pair, Reason};
-use super::Scene;
 use super::lasting::{is_compound, passed, years};
+use super::{Scene, finding};
 use crate::Span;
 use crate::figure::{Figure, Kind, TimeExpression};
 use crate::lexicon::sums::{AGAIN, HOW_MUCH, LAST_TIME, PEAKS, WAITS};
@@ -49,7 +49,7 @@ pub(super) fn read(scene: &Scene<'_>, i: usize) -> Option<Pair> {
             "{year} was {passed} years before publication, not {words}: check the year and the length of time."
         ),
     };
-    Some(scene.sum(fits, Reason::TimeArithmetic, vec![scene.place(i), scene.time(index)], note))
+    Some(finding(fits, Reason::TimeArithmetic, vec![scene.place(i), scene.time(index)], note))
 }
 
 /// What a length of time is said to have passed up to.

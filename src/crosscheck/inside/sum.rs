@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::verdict::{code, last_place, same_unit};
 use super::super::words;
 use super::super::{Pair, Reason};
-use super::{Scene, all_differ, ends, number, start, stated};
+use super::{Scene, all_differ, ends, finding, number, start, stated};
 use crate::Span;
 use crate::figure::{Comparator, Figure, Kind, RelationType};
 use crate::lexicon::crosscheck::{ANYONE, COMPLEMENTS, EXCLUSIVE, PERSONS};
@@ -88,7 +88,7 @@ pub(super) fn verdict(scene: &Scene<'_>, fits: bool, whole: usize, parts: &[usiz
         false => format!("{list} make {}, not {total}: check the parts and the total.", number(sum, 2)),
     };
     let sides = [whole].iter().chain(parts).map(|&i| scene.place(i)).collect();
-    scene.sum(fits, Reason::TotalArithmetic, sides, note)
+    finding(fits, Reason::TotalArithmetic, sides, note)
 }
 /// The whole that a figure is said to be a part of.
 pub(super) fn part_of(scene: &Scene<'_>, i: usize) -> Option<usize> {

@@ -6,7 +6,7 @@ use super::super::verdict::code;
 use super::super::words;
 use super::super::{Pair, Reason};
 use super::sum::{answer, count, winner};
-use super::{Scene, all_differ, number, opening, stated};
+use super::{Scene, all_differ, finding, number, opening, stated};
 use crate::Span;
 use crate::figure::{Figure, Kind};
 use crate::lexicon::sums::{COMPARES, MEMBERS, PARTIES, VOTING};
@@ -25,6 +25,7 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
     let of = |i: &usize| {
         let before = scene.before(&scene.group[*i]);
         ["margin of", "majority of"].iter().any(|m| before.ends_with(m))
+            || before.ends_with(" by") && code(&scene.group[*i]) == "{vote}"
     };
     if let Some(said) = (0..scene.group.len()).find(of).filter(|_| !votes.is_empty()) {
         out.extend(votes.iter().filter(|&&vote| vote != said).filter_map(|&vote| margin(scene, vote, said)));
@@ -67,7 +68,7 @@ fn within(scene: &Scene<'_>, body: usize, parts: &[usize], sum: Decimal, what: &
     };
     let sides = [body].iter().chain(parts).map(|&i| scene.place(i)).collect();
     let near = sum >= total && sum <= total.saturating_mul(Decimal::TWO);
-    near.then(|| scene.sum(sum <= total, REASON, sides, note))
+    near.then(|| finding(sum <= total, REASON, sides, note))
 }
 
 /// "The 100-member Senate passed the bill 58-46.", "by 61 votes to 38 with one abstention"
@@ -126,5 +127,5 @@ fn margin(scene: &Scene<'_>, vote: usize, margin: usize) -> Option<Pair> {
         false => format!("{votes} is a margin of {}, not {words}: check the tally.", number(off, 2)),
     };
     let sides = vec![scene.place(vote), scene.place(margin)];
-    Some(scene.sum(off == said, REASON, sides, note))
+    Some(finding(off == said, REASON, sides, note))
 }
