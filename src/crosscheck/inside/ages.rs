@@ -26,10 +26,12 @@ pub(super) fn read(document: usize, checked: &Checked<'_>, out: &mut Vec<Pair>) 
     let times = &checked.extraction.times;
     let figures = &checked.extraction.figures;
     let place = |item| Place { document, item };
-    for pair in ages.windows(2) {
-        if let Some((fits, index, note)) = grown(checked, &figures[pair[0]], &figures[pair[1]]) {
-            let sides =
-                vec![place(Item::Figure(pair[1])), place(Item::Figure(pair[0])), place(Item::Time(index))];
+    for &i in &ages {
+        // "Now 66," has no noun and may be read as a count.
+        let later = (i + 1..figures.len().min(i + 4))
+            .find_map(|k| Some((k, grown(checked, &figures[i], &figures[k])?)));
+        if let Some((k, (fits, index, note))) = later {
+            let sides = vec![place(Item::Figure(k)), place(Item::Figure(i)), place(Item::Time(index))];
             out.push(finding(fits, Reason::TimeArithmetic, sides, note));
         }
     }
@@ -56,12 +58,16 @@ fn grown(checked: &Checked<'_>, then: &Figure, now: &Figure) -> Option<(bool, us
     let was =
         stretch(then.sentence.start, then.number.start)?.ends_with(" was") && between.starts_with("when");
     let is = between.ends_with(" now") || between.ends_with(" Now") || between.ends_with("is now aged");
-    if !near || !was || !is || relative(text, Span::new(end, now.number.start)) {
+    let bare = now.kind == Kind::Age || now.kind == Kind::Count && now.quantity.unit.is_none();
+    if !near || !was || !is || !bare || !stated(now) {
         return None;
     }
     let mut dates =
         times_of(checked, then.sentence).filter(|(_, t)| t.span.start < now.number.start && is_year(t));
     let (index, date) = dates.next().filter(|_| dates.next().is_none())?;
+    if relative(text, Span::new(date.span.end, now.number.start)) {
+        return None;
+    }
     let passed = Decimal::from(checked.document.publish_date?.year() - date.start?.year());
     let (old, new) = (then.quantity.value?, now.quantity.value?);
     let fits = new.saturating_sub(old).saturating_sub(passed).abs() <= Decimal::ONE;

@@ -19,7 +19,7 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
                 let publication = || since::read(scene, i).or_else(|| up_to_now(scene, i));
                 out.extend(range().or_else(|| later(scene, i)).or_else(publication));
             }
-            Kind::Ordinal => out.extend(anniversary(scene, i)),
+            Kind::Ordinal | Kind::Age => out.extend(anniversary(scene, i)),
             _ => {}
         }
     }
@@ -258,7 +258,7 @@ pub(super) fn passed(published: Date, since: Date) -> (Decimal, i16) {
     (Decimal::from(published.year() - since.year()), since.year())
 }
 
-/// "Founded in 1972, the bakery marks its 50th anniversary this week."
+/// "Founded in 1972, the bakery marks its 50th anniversary this week.", "opened in 1954 and turns 70"
 fn anniversary(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let f = &scene.group[i];
     let after = scene.after(f);
@@ -277,7 +277,9 @@ fn anniversary(scene: &Scene<'_>, i: usize) -> Option<Pair> {
             .is_some_and(|w| matches!(w, "the" | "its" | "his" | "her" | "their" | "office" | "power")),
         word => word.is_some_and(|w| matches!(w, "at" | "as" | "of" | "since")),
     };
-    let published = scene.checked.document.publish_date.filter(|_| named && whose && !of_what)?;
+    let turns = before.rsplit(' ').next().is_some_and(|w| matches!(w, "turns" | "turned" | "turning"));
+    let marked = f.kind == Kind::Ordinal && named && whose && !of_what || f.kind == Kind::Age && turns;
+    let published = scene.checked.document.publish_date.filter(|_| marked)?;
     let begun = |t: &TimeExpression| t.start.is_some() && t.timex.len() >= 4 && cue(scene, t, &FOUNDED);
     let (index, time) = scene.times().find(|(_, t)| begun(t))?;
     let (passed, year) = passed(published, time.start?);

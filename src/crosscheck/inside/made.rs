@@ -6,18 +6,32 @@ use super::super::words;
 use super::sum::{Sum, amount, head, list_before, list_end, one_more, verdict};
 use super::{Scene, closing, end};
 use crate::figure::{Figure, Kind};
-use crate::lexicon::sums::{COPULAS, MADE_OF, MAKE_UP, MEMBERS};
+use crate::lexicon::sums::{AMONG, COPULAS, MADE_OF, MAKE_UP, MEMBERS};
 use rust_decimal::Decimal;
 
 /// A whole and the list of its parts behind or before it.
 pub(super) fn read(scene: &Scene<'_>) -> Option<Pair> {
-    (1..scene.group.len()).find_map(|i| made_of(scene, i).or_else(|| make_up(scene, i)))
+    (1..scene.group.len())
+        .find_map(|i| made_of(scene, i).or_else(|| make_up(scene, i)).or_else(|| includes(scene, i)))
+}
+
+/// "The $40 million plan includes $15 million for roads, $10 million for schools and $20 million for parks": more than all.
+fn includes(scene: &Scene<'_>, first: usize) -> Option<Pair> {
+    let whole = first - 1;
+    let f = &scene.group[whole];
+    let between = scene.gap(f, &scene.group[first]);
+    closing(&between, &AMONG).filter(|noun| f.kind != Kind::Count && adjoins(scene, f, noun))?;
+    let parts: Vec<usize> = (first..=list_end(scene, first)).collect();
+    let all = parts.len() >= 2 && parts.iter().all(|&i| part_of(scene, whole, i));
+    let (total, sum) = (amount(f).filter(|_| all)?, Sum::of(scene, whole, &parts)?);
+    let exceeds = sum.value > total && !sum.makes(total) && sum.near(total);
+    exceeds.then(|| verdict(scene, false, whole, &parts, sum.value))
 }
 
 fn made_of(scene: &Scene<'_>, first: usize) -> Option<Pair> {
     let whole = first - 1;
     let between = scene.gap(&scene.group[whole], &scene.group[first]);
-    closing(&between, &MADE_OF).filter(|noun| adjoins(&scene.group[whole], noun))?;
+    closing(&between, &MADE_OF).filter(|noun| adjoins(scene, &scene.group[whole], noun))?;
     let parts: Vec<usize> = (first..=list_end(scene, first)).collect();
     let more = one_more(scene, &tail(scene, *parts.last()?), &parts);
     all(scene, whole, &parts, more)
@@ -43,23 +57,26 @@ fn all(scene: &Scene<'_>, whole: usize, parts: &[usize], more: bool) -> Option<P
 }
 
 /// Whether what stands between a whole and the words that part it is only its noun: "jury, which is", "package".
-fn adjoins(whole: &Figure, between: &str) -> bool {
+fn adjoins(scene: &Scene<'_>, whole: &Figure, between: &str) -> bool {
     let mut words: Vec<&str> = between.split(' ').filter(|w| !w.is_empty()).collect();
     let all = words.len();
     while words.last().is_some_and(|w| COPULAS.contains(w)) {
         words.pop();
     }
     let most = match () {
-        () if whole.counted.is_some() && !is_body(whole) => 0,
+        () if whole.counted.is_some() && !is_body(scene, whole) => 0,
         () if words.len() < all => 3,
         () => 2,
     };
     words.len() <= most && !words.iter().any(|w| w.contains([',', '.', ';', ':', ')']))
 }
 
-/// "12-member", "15-strong"
-fn is_body(f: &Figure) -> bool {
-    code(f).is_empty() || words::braced(code(f)).is_some_and(|noun| MEMBERS.contains(noun))
+/// "12-member", "15-strong", "nine-judge"
+fn is_body(scene: &Scene<'_>, f: &Figure) -> bool {
+    let compound = scene.between(f.number.end, f.sentence.end).starts_with(['-', '‑']);
+    let noun =
+        || words::braced(code(f)).is_some_and(|n| MEMBERS.contains(n) || compound && words::is_person(n));
+    f.kind == Kind::Count && (code(f).is_empty() || noun())
 }
 
 /// Whether one can be a part of the other: persons of a body, things of things, sums of a sum.
@@ -67,9 +84,9 @@ fn part_of(scene: &Scene<'_>, whole: usize, i: usize) -> bool {
     let (f, part) = (&scene.group[whole], &scene.group[i]);
     let person =
         |f: &Figure| head(f).is_some_and(|h| words::is_person(&h) || h.starts_with(char::is_uppercase));
-    let persons = is_body(f) || person(f);
+    let persons = is_body(scene, f) || person(f);
     match (f.kind, part.kind) {
-        (Kind::Count, Kind::Count) if persons => part.counted.is_none() || person(part) || is_body(f),
+        (Kind::Count, Kind::Count) if persons => part.counted.is_none() || person(part) || is_body(scene, f),
         (Kind::Count, Kind::Count) => !person(part),
         (Kind::Count, _) | (_, Kind::Count) => false,
         _ => f.kind == part.kind && same_unit(f, part),

@@ -83,7 +83,7 @@ fn portion(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         () if is_share(c) && of_others(scene, c) => return None,
         () if is_share(c) && within(a, b) && restated(b, c) => (i - 1, i, i + 1),
         // "Of the 1,250 people asked, 400, or 42%,"
-        () if is_share(c) && restated(b, c) && part_of(scene, i) == Some(i - 1) => (i, i - 1, i + 1),
+        () if is_share(c) && restated(b, c) && taken_from(scene, i) => (i, i - 1, i + 1),
         () if is_share(a) && within(a, b) && (restated(b, c) || comma(b, c) && total(i + 1)) => {
             (i + 1, i, i - 1)
         }
@@ -112,6 +112,22 @@ fn portion(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     };
     let sides = [share, part, whole].into_iter().map(|i| scene.place(i)).collect();
     Some(finding(fits, REASON, sides, note))
+}
+
+/// "Of the 1,250 people asked, 400", "In a poll of 800 voters, 320": whether a figure is a part of the one before it.
+fn taken_from(scene: &Scene<'_>, i: usize) -> bool {
+    let (whole, part) = (&scene.group[i - 1], &scene.group[i]);
+    let out_of = || {
+        let before = scene.before(whole);
+        let before = before.trim_end_matches(" the").trim_end_matches(" its").trim_end_matches(" all");
+        before.rsplit(' ').next().is_some_and(|w| matches!(w, "of" | "among" | "from"))
+    };
+    let gap = scene.gap(whole, part);
+    let bare = part.counted.is_none()
+        && gap.ends_with(',')
+        && gap.matches(',').count() == 1
+        && gap.split(' ').count() <= 6;
+    part_of(scene, i) == Some(i - 1) || bare && out_of()
 }
 
 /// "…, 95 people, have": whether a figure stands alone between commas.

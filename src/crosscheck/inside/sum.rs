@@ -216,7 +216,10 @@ pub(super) fn exclusive(scene: &Scene<'_>, parts: &[usize]) -> bool {
     };
     let young = |c: &Option<&str>| matches!(c, Some("boy" | "girl"));
     let overlap = classes.contains(&Some("child")) && classes.iter().any(young);
-    let named = heads.iter().all(|h| h.starts_with(char::is_uppercase));
+    let name = |w: &str| w.rsplit(' ').next().is_some_and(|w| w.starts_with(char::is_uppercase));
+    let named = parts
+        .iter()
+        .all(|&i| scene.group[i].counted.as_ref().is_some_and(|p| name(p.span.of(scene.text).trim_end())));
     (0..heads.len()).all(once) && !overlap && (named || classes.iter().all(Option::is_some))
 }
 

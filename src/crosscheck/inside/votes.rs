@@ -24,8 +24,9 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
     }
     let of = |i: &usize| {
         let before = scene.before(&scene.group[*i]);
-        ["margin of", "majority of"].iter().any(|m| before.ends_with(m))
-            || before.ends_with(" by") && code(&scene.group[*i]) == "{vote}"
+        scene.group[*i].kind == Kind::Count
+            && (["margin of", "majority of"].iter().any(|m| before.ends_with(m))
+                || before.ends_with(" by") && code(&scene.group[*i]) == "{vote}")
     };
     if let Some(said) = (0..scene.group.len()).find(of).filter(|_| !votes.is_empty()) {
         out.extend(votes.iter().filter(|&&vote| vote != said).filter_map(|&vote| margin(scene, vote, said)));
