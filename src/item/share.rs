@@ -12,10 +12,10 @@ pub(super) fn share(s: &Sentence, items: &mut [Item]) {
     for k in (1..items.len()).rev() {
         let (left, right) = items.split_at_mut(k);
         let longer = k > 1 && listed(&gap(s, &left[k - 2], &left[k - 1]));
-        if let (Some(a), Some(b)) = (left.last_mut(), right.first()) {
-            if !restated(s, a, b, longer) {
-                take(s, a, b);
-            }
+        if let (Some(a), Some(b)) = (left.last_mut(), right.first())
+            && !restated(s, a, b, longer)
+        {
+            take(s, a, b);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::super::Pair;
 use super::super::verdict::same_unit;
 use super::super::words;
 use super::made::{ends_list, tail};
-use super::rest::is_rest;
+use super::rest::{is_person, is_rest};
 use super::sum::{Sum, amount, apart, count, exclusive, head, joined, list_end, one_more, verdict};
 use super::{Scene, change, closing, opening, start};
 use crate::Span;
@@ -80,12 +80,15 @@ fn divided(scene: &Scene<'_>, second: usize) -> Option<Pair> {
     let lead = lead(scene, second);
     let of_them = OF_THEM.contains(lead.trim_end_matches([',', ' ']));
     let parts: Vec<usize> = (second..scene.group.len()).collect();
-    let bare = |&i: &usize| scene.group[i].counted.is_none() || said_to_be(scene, i).is_some();
+    let last = *parts.last()?;
+    let rest = is_rest(scene, last);
+    let bare = |&i: &usize| {
+        let f = &scene.group[i];
+        f.counted.is_none() || said_to_be(scene, i).is_some() || rest && i == last && !is_person(f)
+    };
     if !(of_them || lead.is_empty()) || parts.len() < 2 || !parts.iter().all(bare) {
         return None;
     }
-    let last = *parts.last()?;
-    let rest = is_rest(scene, last);
     let named: Vec<Option<&str>> = parts.iter().map(|&i| said_to_be(scene, i)).collect();
     let (distinct, complete) = apart(scene, &parts);
     let known = super::all_differ(&named) || of_them && distinct || rest;

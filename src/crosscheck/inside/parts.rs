@@ -26,6 +26,7 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
         out.extend(exceeding(scene, i).or_else(|| among(scene, i)));
     }
 }
+
 /// "Of the 40 passengers, 12 died and 28 survived", "All nine judges ruled, six for and three against".
 fn of_the(scene: &Scene<'_>) -> Option<Pair> {
     let tied = (0..scene.group.len()).find_map(|i| Some((i, part_of(scene, i)?)));
@@ -117,7 +118,10 @@ fn exceeding(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let (part, whole) = (&scene.group[i], &scene.group[i + 1]);
     let (x, total) = (count(part)?, count(whole)?);
     let compound = scene.between(whole.number.end, whole.sentence.end).starts_with('-');
-    if x <= total || compound || !same_unit(part, whole) || !WITHIN.contains(&scene.gap(part, whole)) {
+    // "12 out of 10" is a mark.
+    let mark = whole.counted.is_none() && scene.gap(part, whole) == "out of";
+    if x <= total || compound || mark || !same_unit(part, whole) || !WITHIN.contains(&scene.gap(part, whole))
+    {
         return None;
     }
     let (words, of) = (scene.words(i), scene.words(i + 1));

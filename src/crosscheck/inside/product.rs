@@ -64,9 +64,9 @@ fn average(scene: &Scene<'_>, [total, number_of, each]: [usize; 3]) -> Option<Pa
     let (first, second) = (scene.gap(all, things), scene.gap(things, one));
     let over = first.split(' ').next().is_some_and(|w| OVER.contains(w)) && first.split(' ').count() <= 3;
     let averaged = closing(&second, &AVERAGES).is_some_and(|rest| set_off(rest) || rest == ", or");
-    let numerator = |f: &Figure| code(f).split('/').next().map(str::to_owned);
-    let same = match one.kind {
-        Kind::Rate => numerator(one) == numerator(all),
+    let same = match (one.kind, code(one).split_once('/')) {
+        // "three a game" leaves out of what
+        (Kind::Rate, Some((of_what, per))) => of_what == code(all) || of_what == per && per == code(things),
         _ => one.kind == all.kind && same_unit(one, all),
     };
     let counts =

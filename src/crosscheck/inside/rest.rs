@@ -12,19 +12,17 @@ use crate::lexicon::sums::{LEFT, NESTED};
 pub(super) fn read(scene: &Scene<'_>) -> Option<Pair> {
     let group = scene.group;
     let rest = (2..group.len()).find(|&i| is_rest(scene, i))?;
-    let mut same =
-        (0..rest).filter(|&i| same_unit(&group[i], &group[rest]) && group[i].kind == group[rest].kind);
-    let whole = same.next()?;
-    let mut parts: Vec<usize> = same.collect();
-    let first = *parts.first()?;
-    let bare = |f: &Figure| f.counted.is_none() || head(f) == head(&group[whole]) || !is_person(f);
+    let kin = |i: usize, k: usize| group[i].kind == group[k].kind && same_unit(&group[i], &group[k]);
     let counts = group[rest].kind == Kind::Count;
-    let strangers =
-        counts && (whole..=rest).any(|i| group[i].kind == Kind::Count && i != whole && !bare(&group[i]));
-    if strangers
-        || nested(scene, whole, rest)
-        || !(tied(scene, whole, first) || several(scene, whole, &parts))
-    {
+    let whole = (0..rest).find(|&i| if counts { group[i].kind == Kind::Count } else { kin(i, rest) })?;
+    let mut parts: Vec<usize> = (whole + 1..rest).filter(|&i| kin(i, whole)).collect();
+    let first = *parts.first()?;
+    let strange = |i: usize| {
+        group[i].counted.is_some() && head(&group[i]) != head(&group[whole]) && is_person(&group[i])
+    };
+    let strangers = counts && (whole + 1..=rest).any(|i| group[i].kind == Kind::Count && strange(i));
+    let told = tied(scene, whole, first) || several(scene, whole, &parts) || split(scene, whole, first);
+    if strangers || nested(scene, whole, rest) || !told {
         return None;
     }
     parts.push(rest);
@@ -57,11 +55,17 @@ fn several(scene: &Scene<'_>, whole: usize, parts: &[usize]) -> bool {
     parts.len() >= 2 && parts.iter().all(|&i| amount(&scene.group[i]) < total) && !joined(scene, whole)
 }
 
+/// "The $90 million grant is split between two ports, with $60 million for Alden": whether the words part the whole.
+fn split(scene: &Scene<'_>, whole: usize, first: usize) -> bool {
+    let gap = scene.gap(&scene.group[whole], &scene.group[first]);
+    gap.len() <= 80 && gap.split(' ').any(|w| matches!(w, "split" | "divided" | "shared"))
+}
+
 /// Whether a part between two figures is one of another part, or what it is compared with.
 fn nested(scene: &Scene<'_>, first: usize, last: usize) -> bool {
     scene.gap(&scene.group[first], &scene.group[last]).split(' ').any(|w| NESTED.contains(w))
 }
 
-fn is_person(f: &Figure) -> bool {
+pub(super) fn is_person(f: &Figure) -> bool {
     head(f).is_some_and(|h| words::is_person(&h))
 }
