@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::super::verdict::{code, last_place, same_unit};
 use super::super::{Pair, Reason};
 use super::{Scene, ends, finding, is_percent, number, opening, start, stated};
+use crate::cue::CHANGE_NOUNS;
 use crate::figure::{ChangeRole, Comparator, Direction, Figure, Kind, RelationType};
 use crate::lexicon::sums::{BEFORE_THAT, EARLIER, SHORTER, THAN, YEARLY};
 use crate::table::Set;
@@ -34,7 +35,7 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
         }
     }
     for by in 0..scene.group.len() {
-        out.extend(more_than(scene, by).or_else(|| twice_given(scene, by)));
+        out.extend(more_than(scene, by).or_else(|| twice_given(scene, by)).or_else(|| summed_up(scene, by)));
     }
 }
 
@@ -95,6 +96,18 @@ fn more_than(scene: &Scene<'_>, by: usize) -> Option<Pair> {
     let compared = matches!(f.kind, Kind::Percentage | Kind::Multiple) && THAN.contains(&after);
     let whole = [to, from].iter().all(|i| stated(&scene.group[*i])) && same_unit(level, base);
     (comma && compared && whole).then(|| Sum { scene, from, to }.amount(by))?
+}
+
+/// "has gone from 50 pence to 90 pence, a rise of 40 pence": the verb says nothing of a change, the noun does.
+fn summed_up(scene: &Scene<'_>, by: usize) -> Option<Pair> {
+    let (from, to) = (by.checked_sub(2)?, by - 1);
+    let levels = [from, to].map(|i| &scene.group[i]);
+    let ranged = scene.before(levels[0]).ends_with("from") && scene.gap(levels[0], levels[1]) == "to";
+    let before = scene.gap(levels[1], &scene.group[by]);
+    let mut words = before.rsplit(' ').skip(1);
+    let noun = before.ends_with(" of") && words.next().is_some_and(|w| CHANGE_NOUNS.contains_key(w));
+    let whole = levels.into_iter().all(|f| stated(f) && role(f).is_none()) && same_unit(levels[0], levels[1]);
+    (ranged && noun && sums_up(scene, by) && whole).then(|| Sum { scene, from, to }.amount(by))?
 }
 
 /// "slid $2.10, or 5.4%, to close at $14.90": the amount in money and in percent, and the value after.

@@ -54,14 +54,15 @@ pub(super) fn years(f: &Figure) -> Option<(Decimal, Decimal)> {
 fn lasting(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let f = &scene.group[i];
     let compound = is_compound(scene, f);
-    // "runs from 3 May to 12 May, a ten-day feast"
+    // "runs from 3 May to 12 May, a ten-day feast", "which runs from 1 to 14 June, lasts ten days"
+    let lasts =
+        scene.before(f).rsplit(' ').next().is_some_and(|w| matches!(w, "lasts" | "lasted" | "lasting"));
     let summed_up = |t: &TimeExpression| {
-        t.span.end <= f.span.start
-            && compound
-            && matches!(
-                &*scene.glue(t.span.end, f.span.start),
-                ", a" | ", an" | "– a" | "– an" | "( a" | "( an"
-            )
+        let feast = || {
+            let between = scene.glue(t.span.end, f.span.start);
+            compound && matches!(&*between, ", a" | ", an" | "– a" | "– an" | "( a" | "( an")
+        };
+        t.span.end <= f.span.start && (lasts && alone(scene) || feast())
     };
     let is_range = |t: &TimeExpression| {
         t.timex.contains('/') && t.start.is_some() && (t.span.start > f.number.end || summed_up(t))

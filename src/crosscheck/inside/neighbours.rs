@@ -11,9 +11,10 @@ use super::sum::{Sum, amount, apart, count, exclusive, head, joined, list_end, o
 use super::{Scene, change, closing, opening, start};
 use crate::Span;
 use crate::figure::{Figure, Kind};
+use crate::lemma;
 use crate::lexicon::crosscheck::EXCLUSIVE;
 use crate::lexicon::sums::{
-    ALTOGETHER, ANAPHORS, COMPARES, CONCURRENT, CONSISTS, FURTHER, OF_THEM, SUMMERS, TOTALS,
+    ALTOGETHER, ANAPHORS, COMPARES, CONCURRENT, CONSISTS, FURTHER, OF_THEM, SEXES, SUMMERS, TOTALS,
 };
 use crate::table::Set;
 
@@ -62,7 +63,7 @@ fn spoken_of(scene: &Scene<'_>, second: usize, subject: &str) -> Option<usize> {
     let fate = |w: &str| words::meaning(w).1.filter(|c| EXCLUSIVE.get(c) == Some(&"fate"));
     let told = words.iter().find_map(|w| fate(w));
     let sentence = scene.group[0].sentence;
-    let same = |w: &str| head(&scene.group[whole]).is_some_and(|h| crate::lemma::noun(w, false) == h);
+    let same = |w: &str| head(&scene.group[whole]).is_some_and(|h| lemma::noun(w, false) == h);
     let fits = match told {
         Some(told) => {
             words::runs(scene.text, sentence).any(|(span, _)| fate(span.of(scene.text)) == Some(told))
@@ -97,13 +98,15 @@ fn divided(scene: &Scene<'_>, second: usize) -> Option<Pair> {
     (known && said && sum.near(total)).then(|| verdict(scene, sum.value == total, whole, &parts, sum.value))
 }
 
-/// "Four were Danes": the name that says what a part is.
+/// "Four were Danes", "five were men": the name or sex that says what a part is.
 fn said_to_be<'t>(scene: &Scene<'t>, i: usize) -> Option<&'t str> {
     let f = &scene.group[i];
     let mut behind =
         words::runs(scene.text, Span::new(f.number.end, f.sentence.end)).map(|(span, _)| span.of(scene.text));
     let copula = behind.next().is_some_and(|w| matches!(w, "were" | "are" | "was"));
-    behind.next().filter(|w| copula && w.starts_with(char::is_uppercase))
+    let what = behind.next().filter(|_| copula)?;
+    let sex = SEXES.get(&lemma::noun(&words::lowered(what), false)).copied();
+    sex.or_else(|| Some(what).filter(|w| w.starts_with(char::is_uppercase)))
 }
 
 /// "… five years for fraud and three years for perjury. The terms run consecutively, a total of eight years."

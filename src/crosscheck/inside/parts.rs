@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::super::verdict::{code, same_unit};
 use super::super::words;
 use super::super::{Pair, Reason};
+use super::made::{ends_list, tail};
 use super::sum::{
     Sum, alike, amount, anyone, apart, count, exclusive, head, list_before, list_end, medal, named, one_more,
     part_of, verdict,
@@ -12,7 +13,7 @@ use super::sum::{
 use super::{Scene, closing, finding, opening, set_off, start};
 use crate::figure::Kind;
 use crate::lexicon::crosscheck::ANYONE;
-use crate::lexicon::sums::{ALTOGETHER, AMONG, TOTALS, WITHIN};
+use crate::lexicon::sums::{ALTOGETHER, AMONG, PLACES, TOTALS, WITHIN};
 
 const REASON: Reason = Reason::TotalArithmetic;
 
@@ -21,7 +22,12 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
         return;
     }
     out.extend(of_the(scene));
-    out.extend(listed(scene).or_else(|| added_up(scene)).or_else(|| spent(scene)));
+    out.extend(
+        listed(scene)
+            .or_else(|| added_up(scene))
+            .or_else(|| (0..scene.group.len() - 1).find_map(|whole| broken_down(scene, whole)))
+            .or_else(|| spent(scene)),
+    );
     for i in 0..scene.group.len() - 1 {
         out.extend(exceeding(scene, i).or_else(|| among(scene, i)));
     }
@@ -63,15 +69,48 @@ fn listed(scene: &Scene<'_>) -> Option<Pair> {
         amount(&scene.group[first])?;
         let between = scene.gap(f, &scene.group[first]);
         let opens = between.len() <= 40 && between.ends_with([':', '—', '–']);
-        let beside =
-            matches!(&*between, "," | "(") && scene.closes(&scene.group[list_end(scene, first)]) && anyone(f);
-        let parts: Vec<usize> = (first..=list_end(scene, first)).collect();
+        let last = list_end(scene, first);
+        let parts: Vec<usize> = (first..=last).collect();
+        let more = one_more(scene, &tail(scene, last), &parts);
+        let medals = parts.iter().all(|&i| medal(&scene.group[i]));
+        let closes = more || scene.closes(&scene.group[last]);
+        let beside = matches!(&*between, "," | "(") && closes && (anyone(f) || medals);
         if !(opens || beside) || !alike(scene, whole, &parts) {
             return None;
         }
-        let sum = Sum::of(scene, whole, &parts)?;
+        let mut sum = Sum::of(scene, whole, &parts)?;
+        sum.value = sum.value.checked_add(Decimal::from(u8::from(more)))?;
         sum.near(total).then(|| verdict(scene, sum.makes(total), whole, &parts, sum.value))
     })
+}
+
+/// "20 goals this season, 12 at home, six away and four abroad", "5,000 staff, 3,000 in Europe and 2,000 in Asia": parts
+/// that leave out the noun of their whole and are each told by where or how they are.
+fn broken_down(scene: &Scene<'_>, whole: usize) -> Option<Pair> {
+    let (f, first) = (&scene.group[whole], whole + 1);
+    let between = scene.gap(f, &scene.group[first]);
+    let beside = between == ","
+        || between.starts_with("this ") && between.split(' ').count() == 3 && between.ends_with(',');
+    let last = list_end(scene, first);
+    let parts: Vec<usize> = (first..=last).collect();
+    if !beside || f.counted.is_none() || f.kind != Kind::Count || parts.len() < 2 {
+        return None;
+    }
+    let place = |i: usize| {
+        let after = scene.after(&scene.group[i]);
+        after.split(' ').next().filter(|w| PLACES.contains(w)).map(str::to_owned)
+    };
+    let bare = |i: usize| {
+        let part = &scene.group[i];
+        part.counted.is_none() && same_unit(f, part) && part.change.is_none()
+    };
+    let told = parts.iter().all(|&i| bare(i) && place(i).is_some());
+    let dated = scene.times().any(|(_, t)| t.span.start > scene.group[first].number.start);
+    let parallel = parts.len() > 2 || place(first) == place(last);
+    let (total, sum) = (count(f)?, Sum::of(scene, whole, &parts)?);
+    let said = sum.value >= total || parts.len() > 2 && ends_list(scene, last);
+    (told && !dated && parallel && said && sum.near(total))
+        .then(|| verdict(scene, sum.makes(total), whole, &parts, sum.value))
 }
 
 /// "12 men and five women, a total of 17 people", "£3m and £4m, or £7m in all".
@@ -89,7 +128,7 @@ fn added_up(scene: &Scene<'_>) -> Option<Pair> {
         let between = scene.gap(last, &group[whole]);
         let after = scene.after(&group[whole]);
         let said = closing(&between, &TOTALS).is_some_and(set_off)
-            || opening(&after, &ALTOGETHER).is_some() && (set_off(&between) || between.ends_with("or"));
+            || altogether(&after) && (set_off(&between) || between.ends_with("or"));
         let medals = parts.iter().all(|&i| medal(&group[i])) && alike(scene, whole, &parts);
         if between.len() > 80 || between.contains([';', ':']) || !(said || medals) {
             return None;
@@ -97,6 +136,14 @@ fn added_up(scene: &Scene<'_>) -> Option<Pair> {
         let sum = Sum::of(scene, whole, &parts)?;
         sum.near(total).then(|| verdict(scene, sum.makes(total), whole, &parts, sum.value))
     })
+}
+
+/// "£7m in all", "30,000 tonnes of cargo in all"
+fn altogether(after: &str) -> bool {
+    let mut of_what = after.match_indices(' ').map(|(at, _)| &after[at + 1..]).take(3);
+    let all = ["in all", "in total", "altogether", "all told"];
+    let later = |rest: &str| all.iter().any(|w| rest.starts_with(w));
+    opening(after, &ALTOGETHER).is_some() || after.starts_with("of ") && of_what.any(later)
 }
 
 /// "Out of a budget of $6.4 billion she gave $3 billion to schools and $4 billion to roads": more than all.

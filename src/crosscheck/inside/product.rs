@@ -13,7 +13,9 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
         out.extend(
             product(scene, [all - 2, all - 1, all])
                 .or_else(|| product(scene, [all - 1, all - 2, all]))
-                .or_else(|| average(scene, [all - 2, all - 1, all])),
+                .or_else(|| average(scene, [all - 2, all - 1, all]))
+                .or_else(|| average(scene, [all - 1, all - 2, all]))
+                .or_else(|| shared(scene, [all - 2, all - 1, all])),
         );
     }
 }
@@ -61,7 +63,11 @@ fn product(scene: &Scene<'_>, [number_of, price, total]: [usize; 3]) -> Option<P
 fn average(scene: &Scene<'_>, [total, number_of, each]: [usize; 3]) -> Option<Pair> {
     let (all, things, one) = (&scene.group[total], &scene.group[number_of], &scene.group[each]);
     let exact = |f: &Figure| stated(f) && f.quantity.comparator == Comparator::Exact;
-    let (first, second) = (scene.gap(all, things), scene.gap(things, one));
+    let (first, second) = match total < number_of {
+        true => (scene.gap(all, things), scene.gap(things, one)),
+        // "2 million phones for $800 million, or an average of $400"
+        false => (scene.gap(things, all), scene.gap(all, one)),
+    };
     let over = first.split(' ').next().is_some_and(|w| OVER.contains(w)) && first.split(' ').count() <= 3;
     let averaged = closing(&second, &AVERAGES).is_some_and(|rest| set_off(rest) || rest == ", or");
     let same = match (one.kind, code(one).split_once('/')) {
@@ -85,6 +91,36 @@ fn average(scene: &Scene<'_>, [total, number_of, each]: [usize; 3]) -> Option<Pa
     let note = match fits {
         true => format!("{t} by {k} is {words}, as rounded."),
         false => format!("{t} by {k} is {value} each, not {words}: check all three."),
+    };
+    let sides = [each, total, number_of].into_iter().map(|i| scene.place(i)).collect();
+    Some(finding(fits, Reason::TotalArithmetic, sides, note))
+}
+
+/// "The three brothers will share $900,000 equally, or $300,000 each.": how many they are, the whole, and the share of each.
+fn shared(scene: &Scene<'_>, [number_of, total, each]: [usize; 3]) -> Option<Pair> {
+    let (heirs, all, one) = (&scene.group[number_of], &scene.group[total], &scene.group[each]);
+    let (first, second) = (scene.gap(heirs, all), scene.gap(all, one));
+    let split = first.split(' ').any(|w| matches!(w, "share" | "shared" | "split" | "divide" | "divided"));
+    let equal = opening(&scene.after(one), &APIECE).is_some() || one.kind == Kind::Rate;
+    let given = |f: &Figure| stated(f) && f.quantity.comparator == Comparator::Exact;
+    let kinds = heirs.kind == Kind::Count && all.kind == Kind::Money && currency(one)? == currency(all)?;
+    if !split
+        || !equal
+        || !kinds
+        || first.len() > 40
+        || second.len() > 40
+        || ![heirs, all, one].into_iter().all(given)
+    {
+        return None;
+    }
+    let (whole, part, n) = (range(all)?, range(one)?, heirs.quantity.value.filter(|n| *n > Decimal::ONE)?);
+    let (low, high) = (whole.0.checked_div(n)?, whole.1.checked_div(n)?);
+    let fits = low <= part.1 && part.0 <= high;
+    let (k, t, words) = (scene.words(number_of), scene.words(total), scene.words(each));
+    let value = number(all.quantity.value?.checked_div(n)?, 2);
+    let note = match fits {
+        true => format!("{t} shared by {k} is {words}."),
+        false => format!("{t} shared by {k} is {value} each, not {words}: check all three."),
     };
     let sides = [each, total, number_of].into_iter().map(|i| scene.place(i)).collect();
     Some(finding(fits, Reason::TotalArithmetic, sides, note))

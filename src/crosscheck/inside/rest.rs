@@ -17,8 +17,10 @@ pub(super) fn read(scene: &Scene<'_>) -> Option<Pair> {
     let whole = (0..rest).find(|&i| if counts { group[i].kind == Kind::Count } else { kin(i, rest) })?;
     let mut parts: Vec<usize> = (whole + 1..rest).filter(|&i| kin(i, whole)).collect();
     let first = *parts.first()?;
+    // "the remaining 25 barns", but "the other 38 broken"
     let strange = |i: usize| {
-        group[i].counted.is_some() && head(&group[i]) != head(&group[whole]) && is_person(&group[i])
+        let noun = group[i].counted.as_ref().is_some_and(|p| p.span.of(scene.text).ends_with('s'));
+        head(&group[i]) != head(&group[whole]) && (noun || is_person(&group[i]))
     };
     let strangers = counts && (whole + 1..=rest).any(|i| group[i].kind == Kind::Count && strange(i));
     let told = tied(scene, whole, first) || several(scene, whole, &parts) || split(scene, whole, first);
@@ -34,7 +36,9 @@ pub(super) fn read(scene: &Scene<'_>) -> Option<Pair> {
 pub(super) fn is_rest(scene: &Scene<'_>, i: usize) -> bool {
     let Some(before) = i.checked_sub(1) else { return false };
     let from = scene.group[before].number.end.max(scene.group[i].sentence.start);
-    closing(&scene.glue(from, start(&scene.group[i])), &LEFT).is_some()
+    // "two of the remaining 12" are not all of them
+    let before = scene.glue(from, start(&scene.group[i]));
+    closing(&before, &LEFT).is_some_and(|rest| rest != "of" && !rest.ends_with(" of"))
 }
 
 /// Whether the words say that the first part is one of the whole: "Of the $5 million, $2 million", "52 of them".

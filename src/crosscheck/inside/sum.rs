@@ -223,9 +223,16 @@ pub(super) fn exclusive(scene: &Scene<'_>, parts: &[usize]) -> bool {
     (0..heads.len()).all(once) && !overlap && (named || classes.iter().all(Option::is_some))
 }
 
-/// "two men and a child": a part without a figure, of another kind than the others.
+/// "two men and a child", "two silver and a bronze": a part without a figure, of another kind than the others.
 pub(super) fn one_more(scene: &Scene<'_>, rest: &str, parts: &[usize]) -> bool {
     let Some((_, noun)) = rest.rsplit_once("and a ") else { return false };
-    let class = SEXES.get(noun.trim());
-    class.is_some() && parts.iter().all(|&i| head(&scene.group[i]).and_then(|h| SEXES.get(&h)) != class)
+    let noun = noun.trim();
+    let heads = || parts.iter().map(|&i| head(&scene.group[i]));
+    match SEXES.get(noun) {
+        Some(class) => heads().all(|h| h.and_then(|h| SEXES.get(&h)) != Some(class)),
+        None => {
+            MEDALS.contains_key(noun)
+                && heads().all(|h| h.is_some_and(|h| MEDALS.contains_key(&h) && h != noun))
+        }
+    }
 }

@@ -22,6 +22,7 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
         let silent: Vec<usize> = (0..scene.group.len()).filter(silent).collect();
         out.extend(votes.iter().filter_map(|&vote| tally(scene, body, vote, &silent)));
     }
+    out.extend(held(scene));
     let of = |i: &usize| {
         let before = scene.before(&scene.group[*i]);
         scene.group[*i].kind == Kind::Count
@@ -100,6 +101,27 @@ fn seats(scene: &Scene<'_>, body: usize) -> Option<Pair> {
     let sum = values?.into_iter().fold(Decimal::ZERO, Decimal::saturating_add);
     let parties = parts.len() >= 2 && all_differ(&holders);
     within(scene, body, &parts, sum, "seats").filter(|_| parties)
+}
+
+/// "The party holds 61 of the 120 seats, its ally 14 and the opposition 50."
+fn held(scene: &Scene<'_>) -> Option<Pair> {
+    let ratio = |i: &usize| scene.group[*i].kind == Kind::Ratio && member(&scene.group[*i]);
+    let mut ratios = (0..scene.group.len()).filter(ratio);
+    let body = ratios.next().filter(|_| ratios.next().is_none())?;
+    let [own, total] = scene.group[body].quantity.parts[..] else { return None };
+    let parts: Vec<usize> = (body + 1..scene.group.len()).filter(|&i| member(&scene.group[i])).collect();
+    let holders: Vec<Option<&str>> = parts.iter().map(|&i| holder(scene, i)).collect();
+    let values: Option<Vec<Decimal>> = parts.iter().map(|&i| count(&scene.group[i])).collect();
+    let sum = values?.into_iter().fold(own, Decimal::saturating_add);
+    let near = sum >= total && sum <= total.saturating_mul(Decimal::TWO);
+    let (list, words) = (scene.listed(&parts), scene.words(body));
+    let note = match sum <= total {
+        true => format!("{words} and {list} are all of them."),
+        false => format!("{words} and {list} make {}, more than there are: check the seats.", number(sum, 2)),
+    };
+    let sides = [body].iter().chain(&parts).map(|&i| scene.place(i)).collect();
+    let parties = !parts.is_empty() && all_differ(&holders) && stated(&scene.group[body]);
+    (near && parties).then(|| finding(sum <= total, REASON, sides, note))
 }
 
 /// Whose seats a figure gives, where it is not compared with others.
