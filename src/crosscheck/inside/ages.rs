@@ -127,6 +127,9 @@ impl<'a> Life<'a> {
         };
         let (lower, upper) = ends(age.quantity.interval)?;
         let (born, passed) = (self.born, Decimal::from(i32::from(then) - i32::from(self.born)));
+        if passed < Decimal::ZERO {
+            return None; // of somebody else
+        }
         // Whoever is 45 turned, or will turn, 45 or 46 this year.
         let fits = lower.floor() - Decimal::ONE <= passed && passed <= upper.floor() + Decimal::ONE;
         let words = age.number.of(text);

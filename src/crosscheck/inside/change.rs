@@ -106,7 +106,8 @@ fn summed_up(scene: &Scene<'_>, by: usize) -> Option<Pair> {
     let before = scene.gap(levels[1], &scene.group[by]);
     let mut words = before.rsplit(' ').skip(1);
     let noun = before.ends_with(" of") && words.next().is_some_and(|w| CHANGE_NOUNS.contains_key(w));
-    let whole = levels.into_iter().all(|f| stated(f) && role(f).is_none()) && same_unit(levels[0], levels[1]);
+    let whole =
+        role(levels[0]).is_none() && levels.into_iter().all(stated) && same_unit(levels[0], levels[1]);
     (ranged && noun && sums_up(scene, by) && whole).then(|| Sum { scene, from, to }.amount(by))?
 }
 

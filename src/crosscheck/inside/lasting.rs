@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::super::{Pair, Reason};
 use super::{Scene, end, finding, since, stated};
 use crate::figure::{Figure, Kind, TimeExpression, TimeType};
-use crate::lexicon::sums::{AT, AWAY, BEGINS, ENDS, FOUNDED, JUBILEES, RUNS, SERVED};
+use crate::lexicon::sums::{AT, AWAY, BEGINS, ENDS, FOUNDED, JUBILEES, LASTS, RUNS, SERVED};
 use crate::table::Set;
 
 const REASON: Reason = Reason::TimeArithmetic;
@@ -55,14 +55,13 @@ fn lasting(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let f = &scene.group[i];
     let compound = is_compound(scene, f);
     // "runs from 3 May to 12 May, a ten-day feast", "which runs from 1 to 14 June, lasts ten days"
-    let lasts =
-        scene.before(f).rsplit(' ').next().is_some_and(|w| matches!(w, "lasts" | "lasted" | "lasting"));
     let summed_up = |t: &TimeExpression| {
         let feast = || {
             let between = scene.glue(t.span.end, f.span.start);
             compound && matches!(&*between, ", a" | ", an" | "– a" | "– an" | "( a" | "( an")
         };
-        t.span.end <= f.span.start && (lasts && alone(scene) || feast())
+        let lasts = || LASTS.contains(&scene.glue(t.span.end, f.span.start));
+        t.span.end <= f.span.start && (feast() || alone(scene) && lasts())
     };
     let is_range = |t: &TimeExpression| {
         t.timex.contains('/') && t.start.is_some() && (t.span.start > f.number.end || summed_up(t))

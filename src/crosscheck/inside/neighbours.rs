@@ -90,23 +90,27 @@ fn divided(scene: &Scene<'_>, second: usize) -> Option<Pair> {
     if !(of_them || lead.is_empty()) || parts.len() < 2 || !parts.iter().all(bare) {
         return None;
     }
-    let named: Vec<Option<&str>> = parts.iter().map(|&i| said_to_be(scene, i)).collect();
+    let named: Vec<_> = parts.iter().map(|&i| said_to_be(scene, i)).collect();
+    let one_sort = named.windows(2).all(|w| w[0].map(|x| x.0) == w[1].map(|x| x.0));
     let (distinct, complete) = apart(scene, &parts);
-    let known = super::all_differ(&named) || of_them && distinct || rest;
+    let known = one_sort && super::all_differ(&named) || of_them && distinct || rest;
     let (total, sum) = (count(&scene.group[whole])?, Sum::of(scene, whole, &parts)?);
     let said = sum.value >= total || rest || of_them && complete;
     (known && said && sum.near(total)).then(|| verdict(scene, sum.value == total, whole, &parts, sum.value))
 }
 
-/// "Four were Danes", "five were men": the name or sex that says what a part is.
-fn said_to_be<'t>(scene: &Scene<'t>, i: usize) -> Option<&'t str> {
+/// "Four were Danes", "five were men": the name or sex that says what a part is, and whether it is a sex.
+fn said_to_be<'t>(scene: &Scene<'t>, i: usize) -> Option<(bool, &'t str)> {
     let f = &scene.group[i];
     let mut behind =
         words::runs(scene.text, Span::new(f.number.end, f.sentence.end)).map(|(span, _)| span.of(scene.text));
     let copula = behind.next().is_some_and(|w| matches!(w, "were" | "are" | "was"));
     let what = behind.next().filter(|_| copula)?;
-    let sex = SEXES.get(&lemma::noun(&words::lowered(what), false)).copied();
-    sex.or_else(|| Some(what).filter(|w| w.starts_with(char::is_uppercase)))
+    match SEXES.get(&lemma::noun(&words::lowered(what), false)) {
+        // a boy is a child as well
+        Some(class) => Some((true, *class)).filter(|(_, class)| !matches!(*class, "boy" | "girl")),
+        None => Some((false, what)).filter(|(_, w)| w.starts_with(char::is_uppercase)),
+    }
 }
 
 /// "… five years for fraud and three years for perjury. The terms run consecutively, a total of eight years."

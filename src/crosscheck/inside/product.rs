@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::verdict::{code, last_place, same_unit};
 use super::super::{Pair, Reason};
+use super::sum::joined;
 use super::{Scene, closing, finding, number, opening, set_off, stated};
 use crate::figure::{Comparator, Figure, Kind};
 use crate::lexicon::sums::{ALTOGETHER, APIECE, AVERAGES, OVER, PRICED, TAKINGS, TOTALS, YIELDS};
@@ -75,8 +76,11 @@ fn average(scene: &Scene<'_>, [total, number_of, each]: [usize; 3]) -> Option<Pa
         (Kind::Rate, Some((of_what, per))) => of_what == code(all) || of_what == per && per == code(things),
         _ => one.kind == all.kind && same_unit(one, all),
     };
-    let counts =
-        things.kind == Kind::Count && matches!(all.kind, Kind::Count | Kind::Money | Kind::Measurement);
+    // "2 million phones and 1 million tablets for $800 million"
+    let listed = number_of.checked_sub(1).is_some_and(|i| i != total && joined(scene, i));
+    let counts = !listed
+        && things.kind == Kind::Count
+        && matches!(all.kind, Kind::Count | Kind::Money | Kind::Measurement);
     if !over || !averaged || !same || !counts || ![all, things, one].into_iter().all(exact) {
         return None;
     }
@@ -104,8 +108,10 @@ fn shared(scene: &Scene<'_>, [number_of, total, each]: [usize; 3]) -> Option<Pai
     let equal = opening(&scene.after(one), &APIECE).is_some() || one.kind == Kind::Rate;
     let given = |f: &Figure| stated(f) && f.quantity.comparator == Comparator::Exact;
     let kinds = heirs.kind == Kind::Count && all.kind == Kind::Money && currency(one)? == currency(all)?;
+    let equally = second == ", or" || second.split(' ').any(|w| w == "equally");
     if !split
         || !equal
+        || !equally
         || !kinds
         || first.len() > 40
         || second.len() > 40

@@ -9,12 +9,12 @@ use super::made::ends_list;
 use super::sum::{amount, answer, fate, grain, list_end, part_of};
 use super::{Scene, all_differ, closing, finding, is_percent, number, opening, stated};
 use crate::figure::{Figure, Kind};
-use crate::lexicon::sums::{ALTOGETHER, LEFT, REST, WITHIN};
+use crate::lexicon::sums::{ALTOGETHER, LEFT, REST, WITHIN, WON};
 
 const REASON: Reason = Reason::TotalArithmetic;
 
 pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
-    out.extend(shares(scene));
+    out.extend(shares(scene).or_else(|| contest(scene)));
     for i in 1..scene.group.len() {
         out.extend(portion(scene, i).or_else(|| ratio(scene, i)));
     }
@@ -56,6 +56,35 @@ fn shares(scene: &Scene<'_>) -> Option<Pair> {
     };
     let sides = all.iter().map(|&i| scene.place(i)).collect();
     (off >= -slack || rest).then(|| finding(off.abs() <= slack, REASON, sides, note))
+}
+
+/// "won with 52.3 percent of the vote to 47.7 percent for her rival": two shares of one vote.
+fn contest(scene: &Scene<'_>) -> Option<Pair> {
+    let mut all = (0..scene.group.len()).filter(|&i| is_percent(&scene.group[i]));
+    let [i, k] = [all.next()?, all.next()?];
+    let (a, b) = (&scene.group[i], &scene.group[k]);
+    let between = scene.gap(a, b);
+    let versus = matches!(
+        &*between,
+        "to" | "of the vote to" | "of votes to" | "of the votes to" | "of the ballots to"
+    );
+    let before = scene.before(a);
+    let after = scene.after(b);
+    // "to 60 percent turnout", "from 54 percent to 60 percent"
+    let ends = scene.closes(b) || after.starts_with("for ") || after.starts_with("of the vote");
+    let won = before.rsplit(' ').take(8).any(|w| WON.contains(w)) && !before.ends_with("from") && ends;
+    let whole = [a, b].into_iter().all(|f| stated(f) && f.change.is_none() && f.quantity.value.is_some());
+    let sum = a.quantity.value?.checked_add(b.quantity.value?)?;
+    let over = sum.saturating_sub(Decimal::ONE_HUNDRED);
+    if k != i + 1 || all.next().is_some() || !versus || !won || !whole || over < -Decimal::ONE {
+        return None;
+    }
+    let (list, made, fits) = (scene.listed(&[i, k]), number(sum, 2), over <= Decimal::ONE);
+    let note = match fits {
+        true => format!("{list} make {made} percent."),
+        false => format!("{list} make {made} percent, more than the whole: check the shares."),
+    };
+    Some(finding(fits, REASON, vec![scene.place(i), scene.place(k)], note))
 }
 
 /// Whether the sentence says that its shares leave nothing over.

@@ -15,12 +15,17 @@ pub(super) fn read(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let f = &scene.group[i];
     let first = scene.group.iter().any(|f| f.kind == Kind::Ordinal && f.quantity.value == Some(Decimal::ONE));
     let wait = is_wait(scene, f);
-    let kind = wait.or_else(|| within(scene, f, first))?;
+    let rank = within(scene, f);
+    let kind = wait.or(rank.as_ref().map(|r| r.0))?;
     let published = scene.checked.document.publish_date?;
-    let (index, time) = scene
-        .times()
-        .find(|(_, t)| is_since(scene, f.sentence, t) && (first || ranks(scene, f.sentence, t)))
-        .or_else(|| next(scene, f.sentence, kind))?;
+    let ends_wait = first && matches!(wait, Some(Wait::Gap));
+    let last_time = |t: &TimeExpression| {
+        let since =
+            || ranked(scene, f.sentence, t).is_some_and(|word| rank.as_ref().is_some_and(|r| r.1 == word));
+        is_since(scene, f.sentence, t) && (ends_wait || since() || again(scene, f, t))
+    };
+    let (index, time) =
+        scene.times().find(|(_, t)| last_time(t)).or_else(|| next(scene, f.sentence, kind))?;
     let (passed, year) = passed(published, time.start?);
     // "In 1990 it was the first in two decades": what is told is no news.
     let told = |t: &TimeExpression| {
@@ -74,16 +79,13 @@ fn is_wait(scene: &Scene<'_>, f: &Figure) -> Option<Wait> {
     }
 }
 
-/// "the first … in two decades", "their fastest pace for 16 years"
-fn within(scene: &Scene<'_>, f: &Figure, first: bool) -> Option<Wait> {
+/// "the first … in two decades", "their fastest pace for 16 years", with the word that ranks it.
+fn within(scene: &Scene<'_>, f: &Figure) -> Option<(Wait, String)> {
     let before = scene.before(f);
     let within = ["in", "in the", "for", "in the past", "in the last", "in over", "in more than"];
     let rest = within.iter().find_map(|w| before.strip_suffix(w)?.strip_suffix(' '))?;
-    let superlative = rest.rsplit(' ').take(4).any(is_superlative);
-    match first {
-        true => Some(Wait::Gap),
-        false => superlative.then_some(Wait::Peak),
-    }
+    let word = rest.rsplit(' ').take(4).find(|w| is_superlative(w))?;
+    Some((if word == "first" { Wait::Gap } else { Wait::Peak }, word.to_owned()))
 }
 
 fn is_superlative(word: &str) -> bool {
@@ -97,12 +99,23 @@ fn is_since(scene: &Scene<'_>, sentence: Span, t: &TimeExpression) -> bool {
     t.start.is_some() && (first || last(scene.between(sentence.start, t.span.start)))
 }
 
-/// "the highest level since 1982", "not since 1982"
-fn ranks(scene: &Scene<'_>, sentence: Span, t: &TimeExpression) -> bool {
+/// What ranks a time behind "since": "the highest level since 1982", "not since 1982".
+fn ranked(scene: &Scene<'_>, sentence: Span, t: &TimeExpression) -> Option<String> {
     let before = scene.before_offset(sentence, t.span.start);
     let before = before.strip_suffix("since").unwrap_or(&before);
     let mut words = before.trim_end().rsplit(' ').take(4).take_while(|w| *w != ",");
-    words.any(|w| is_superlative(w) || w == "not")
+    words.find(|w| is_superlative(w) || *w == "not").map(str::to_owned)
+}
+
+/// "a 40-year high, the highest since 1982": whether the time is that of the length in apposition.
+fn again(scene: &Scene<'_>, f: &Figure, t: &TimeExpression) -> bool {
+    let between = match t.span.start >= f.span.end {
+        true => scene.glue(f.span.end, t.span.start),
+        false => scene.glue(t.span.end, f.span.start),
+    };
+    let words = || between.split(' ');
+    let set_off = words().take(2).any(|w| matches!(w, "," | "–" | "—" | "("));
+    set_off && words().count() <= 7 && !words().any(|w| w == "and") && ranked(scene, f.sentence, t).is_some()
 }
 
 /// The year that the next sentence gives for the last time: "They had not won one since 1996", "It was last that high in

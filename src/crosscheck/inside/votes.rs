@@ -120,7 +120,10 @@ fn held(scene: &Scene<'_>) -> Option<Pair> {
         false => format!("{words} and {list} make {}, more than there are: check the seats.", number(sum, 2)),
     };
     let sides = [body].iter().chain(&parts).map(|&i| scene.place(i)).collect();
-    let parties = !parts.is_empty() && all_differ(&holders) && stated(&scene.group[body]);
+    let sentence = scene.glue(scene.group[body].sentence.start, scene.group[body].sentence.end);
+    let other = |w: &str| matches!(w.trim_end_matches('.'), "upper" | "lower" | "senate");
+    let one_house = !sentence.split(' ').any(other);
+    let parties = !parts.is_empty() && all_differ(&holders) && stated(&scene.group[body]) && one_house;
     (near && parties).then(|| finding(sum <= total, REASON, sides, note))
 }
 
