@@ -15,7 +15,8 @@ const MOST_BIRTHS: usize = 32;
 /// Ages and years of birth of the same person, anywhere in a document.
 pub(super) fn read(document: usize, checked: &Checked<'_>, out: &mut Vec<Pair>) {
     let is_age = |f: &Figure| {
-        f.kind == Kind::Age && stated(f) && f.quantity.unit.as_ref().is_some_and(|u| u.code == "a")
+        let years = || f.quantity.unit.as_ref().is_some_and(|u| u.code == "a");
+        stated(f) && (f.kind == Kind::Age && years() || is_bare_age(checked.document.text, f))
     };
     let ages: Vec<usize> =
         checked.extraction.figures.iter().enumerate().filter(|(_, f)| is_age(f)).map(|(i, _)| i).collect();
@@ -46,6 +47,16 @@ pub(super) fn read(document: usize, checked: &Checked<'_>, out: &mut Vec<Pair>) 
             }
         }
     }
+}
+
+/// "The conductor, 61, was born", "became a judge at 29 in 1998": a number without a noun that may be an age.
+fn is_bare_age(text: &str, f: &Figure) -> bool {
+    let before = text.get(..f.number.start as usize).unwrap_or("").trim_end();
+    let after = text.get(f.number.end as usize..).unwrap_or("");
+    let bare = f.kind == Kind::Count && f.counted.is_none() && f.quantity.unit.is_none();
+    let lived = f.quantity.value.is_some_and(|v| (Decimal::TEN..=Decimal::from(110)).contains(&v));
+    let apposed = before.ends_with(',') && after.starts_with(',');
+    bare && lived && (apposed || before.ends_with(" at") && after.starts_with(" in "))
 }
 
 /// "She was 19 when she won her first title in 2004. Now 39, she …": the same age then and now.

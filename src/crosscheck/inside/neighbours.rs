@@ -95,7 +95,7 @@ fn divided(scene: &Scene<'_>, second: usize) -> Option<Pair> {
     let (distinct, complete) = apart(scene, &parts);
     let known = one_sort && super::all_differ(&named) || of_them && distinct || rest;
     let (total, sum) = (count(&scene.group[whole])?, Sum::of(scene, whole, &parts)?);
-    let said = sum.value >= total || rest || of_them && complete;
+    let said = sum.value >= total || rest || of_them && complete && named.iter().all(Option::is_none);
     (known && said && sum.near(total)).then(|| verdict(scene, sum.value == total, whole, &parts, sum.value))
 }
 

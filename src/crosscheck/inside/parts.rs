@@ -98,11 +98,17 @@ fn broken_down(scene: &Scene<'_>, whole: usize) -> Option<Pair> {
     }
     let place = |i: usize| {
         let after = scene.after(&scene.group[i]);
-        after.split(' ').next().filter(|w| PLACES.contains(w)).map(str::to_owned)
+        after
+            .split(' ')
+            .next()
+            .map(|w| w.trim_end_matches('.'))
+            .filter(|w| PLACES.contains(w))
+            .map(str::to_owned)
     };
     let bare = |i: usize| {
         let part = &scene.group[i];
-        part.counted.is_none() && same_unit(f, part) && part.change.is_none()
+        let same = same_unit(f, part) || code(part).is_empty();
+        part.counted.is_none() && same && part.change.is_none()
     };
     let told = parts.iter().all(|&i| bare(i) && place(i).is_some());
     let dated = scene.times().any(|(_, t)| t.span.start > scene.group[first].number.start);
@@ -166,7 +172,8 @@ fn exceeding(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let (x, total) = (count(part)?, count(whole)?);
     let compound = scene.between(whole.number.end, whole.sentence.end).starts_with('-');
     // "12 out of 10" is a mark.
-    let mark = whole.counted.is_none() && scene.gap(part, whole) == "out of";
+    let mark = scene.gap(part, whole) == "out of" && !head(whole).is_some_and(|h| words::is_person(&h));
+    let mark = mark && (whole.counted.is_none() || [5, 10, 100].map(Decimal::from).contains(&total));
     if x <= total || compound || mark || !same_unit(part, whole) || !WITHIN.contains(&scene.gap(part, whole))
     {
         return None;

@@ -103,7 +103,7 @@ fn is_since(scene: &Scene<'_>, sentence: Span, t: &TimeExpression) -> bool {
 fn ranked(scene: &Scene<'_>, sentence: Span, t: &TimeExpression) -> Option<String> {
     let before = scene.before_offset(sentence, t.span.start);
     let before = before.strip_suffix("since").unwrap_or(&before);
-    let mut words = before.trim_end().rsplit(' ').take(4).take_while(|w| *w != ",");
+    let mut words = before.trim_end().rsplit(' ').take(7).take_while(|w| *w != ",");
     words.find(|w| is_superlative(w) || *w == "not").map(str::to_owned)
 }
 
