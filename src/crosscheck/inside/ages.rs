@@ -125,7 +125,13 @@ impl<'a> Life<'a> {
         let text = checked.document.text;
         let same = age.sentence.contains(self.time.span);
         let one_person = match same {
-            true => !relative(text, span_between(text, age, self.time)),
+            true => {
+                let between = span_between(text, age, self.time);
+                // "Born in 1970, Brandt made his debut at 18 in 1988"
+                let own = event(checked, age).is_some();
+                let another = |w: String| RELATIVES.contains(&w) && !(own && matches!(&*w, "his" | "her"));
+                !lower_words(text, between).any(another)
+            }
             false => names_it(text, age, self.time) || pronoun(text, age, self.time),
         };
         if !one_person {

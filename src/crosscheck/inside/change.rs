@@ -295,6 +295,14 @@ impl Sum<'_> {
                 (wide(low, Decimal::ONE - slack), wide(high, Decimal::ONE + slack), factor(y, x)?, " times")
             }
             _ if same_unit(by, &self.scene.group[self.to]) || self.is_points(code) => {
+                // "to 3.5 percent from 3 percent": rates are given to the same place.
+                let half = |e: (Decimal, Decimal)| e.1.saturating_sub(e.0) / Decimal::TWO;
+                let fine = half(before).min(half(after));
+                let as_fine = |e, v: Decimal| match self.is_points(code) {
+                    true => (v.saturating_sub(fine), v.saturating_add(fine)),
+                    false => e,
+                };
+                let (before, after) = (as_fine(before, x), as_fine(after, y));
                 let (up, down) = (after.1.saturating_sub(before.0), before.1.saturating_sub(after.0));
                 let least = after.0.saturating_sub(before.1).max(before.0.saturating_sub(after.1));
                 let each = if code == BASIS_POINT { hundred } else { Decimal::ONE };

@@ -10,7 +10,7 @@ use super::rest::{is_person, is_rest};
 use super::sum::{Sum, amount, apart, count, exclusive, head, joined, list_end, one_more, verdict};
 use super::{Scene, change, closing, opening, start};
 use crate::Span;
-use crate::figure::{Figure, Kind};
+use crate::figure::{ChangeRole, Figure, Kind};
 use crate::lemma;
 use crate::lexicon::crosscheck::EXCLUSIVE;
 use crate::lexicon::sums::{
@@ -54,23 +54,44 @@ fn identified(scene: &Scene<'_>, second: usize) -> Option<Pair> {
 /// The only persons of the first sentence of which the subject of the second may speak: the dead, the victims, the sailors.
 fn spoken_of(scene: &Scene<'_>, second: usize, subject: &str) -> Option<usize> {
     let person = |f: &Figure| head(f).is_none_or(|h| words::is_person(&h));
-    let mut persons = (0..second).filter(|&i| scene.group[i].kind == Kind::Count && person(&scene.group[i]));
-    let whole = persons.next().filter(|_| persons.next().is_none())?;
+    // "rose to 14 from 12"
+    let now = |f: &Figure| f.change.is_none_or(|c| c.role == ChangeRole::To);
+    let counts = || (0..second).filter(|&i| scene.group[i].kind == Kind::Count && now(&scene.group[i]));
+    let persons: Vec<usize> = counts().filter(|&i| person(&scene.group[i])).collect();
     let words: Vec<&str> = subject.split(' ').collect();
     if words.len() > 5 {
         return None;
     }
-    let fate = |w: &str| words::meaning(w).1.filter(|c| EXCLUSIVE.get(c) == Some(&"fate"));
-    let told = words.iter().find_map(|w| fate(w));
-    let sentence = scene.group[0].sentence;
-    let same = |w: &str| head(&scene.group[whole]).is_some_and(|h| lemma::noun(w, false) == h);
-    let fits = match told {
-        Some(told) => {
-            words::runs(scene.text, sentence).any(|(span, _)| fate(span.of(scene.text)) == Some(told))
-        }
-        None => words.iter().any(|w| ANAPHORS.contains(w) || same(w)),
+    let Some(told) = words.iter().find_map(|w| fate(w)) else {
+        let one = *persons.first().filter(|_| counts().count() == 1)?;
+        let same = |w: &str| head(&scene.group[one]).is_some_and(|h| lemma::noun(w, false) == h);
+        return words.iter().any(|w| ANAPHORS.contains(w) || same(w)).then_some(one);
     };
-    fits.then_some(whole)
+    // "killed 24 and injured 31"
+    let met: Vec<(usize, Option<&str>)> = counts().map(|i| (i, met_by(scene, i))).collect();
+    let mut fits = met.iter().filter(|(_, fate)| *fate == Some(told));
+    if let Some((whole, _)) = fits.next() {
+        return fits.next().is_none().then_some(*whole);
+    }
+    let sentence = scene.group[0].sentence;
+    let somewhere =
+        || words::runs(scene.text, sentence).any(|(span, _)| fate(span.of(scene.text)) == Some(told));
+    let [one] = persons[..] else { return None };
+    (met.iter().all(|(_, fate)| fate.is_none()) && somewhere()).then_some(one)
+}
+
+/// What a word says of what happened to somebody.
+fn fate(word: &str) -> Option<&'static str> {
+    words::meaning(word).1.filter(|c| EXCLUSIVE.get(c) == Some(&"fate"))
+}
+
+/// What happened to as many as a figure says: by the verb right before it, else by the first behind it.
+fn met_by(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
+    let f = &scene.group[i];
+    let before = scene.before(f);
+    let to = scene.group.get(i + 1).map_or(f.sentence.end, |next| next.number.start.max(f.number.end));
+    let behind = words::runs(scene.text, Span::new(f.number.end, to)).map(|(span, _)| span.of(scene.text));
+    before.rsplit(' ').next().and_then(fate).or_else(|| behind.take_while(|w| *w != "and").find_map(fate))
 }
 
 /// "Twelve were killed, 25 were injured and the remaining seven escaped", "Four were Danes and five were Poles", "Of

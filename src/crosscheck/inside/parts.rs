@@ -7,8 +7,8 @@ use super::super::words;
 use super::super::{Pair, Reason};
 use super::made::{ends_list, tail};
 use super::sum::{
-    Sum, alike, amount, anyone, apart, count, exclusive, head, list_before, list_end, medal, named, one_more,
-    part_of, verdict,
+    Sum, alike, amount, anyone, apart, count, exclusive, head, joined, list_before, list_end, medal, named,
+    one_more, part_of, verdict,
 };
 use super::{Scene, closing, finding, opening, set_off, start};
 use crate::figure::Kind;
@@ -56,6 +56,10 @@ fn of_the(scene: &Scene<'_>) -> Option<Pair> {
     let (distinct, complete) = apart(scene, &parts);
     let parts = if distinct { parts } else { parts.into_iter().take(1).filter(|_| tied.is_some()).collect() };
     let sum = Sum::of(scene, whole, &parts).filter(|_| !parts.is_empty())?;
+    // "nine women and two men, and four of them": of all
+    if whole.checked_sub(1).is_some_and(|i| joined(scene, i)) {
+        return None;
+    }
     let complete = complete && distinct;
     let fits = sum.value <= total && (sum.value == total || !complete);
     (sum.value >= total || complete).then(|| verdict(scene, fits, whole, &parts, sum.value))
@@ -127,7 +131,9 @@ fn added_up(scene: &Scene<'_>) -> Option<Pair> {
         let parts = list_before(scene, whole).filter(|parts| parts.len() >= 2)?;
         // "eight lorries and two tankers, ten vehicles in all"
         let things = [whole].iter().chain(&parts).all(|&i| head(&group[i]).is_some());
-        if !things && !alike(scene, whole, &parts) {
+        let bare = group[whole].counted.is_none() && parts[1..].iter().all(|&i| group[i].counted.is_none());
+        let kinds = things || bare && group[whole].kind == Kind::Count || alike(scene, whole, &parts);
+        if !kinds {
             return None;
         }
         let last = &group[*parts.last()?];

@@ -16,7 +16,8 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
                 .or_else(|| product(scene, [all - 1, all - 2, all]))
                 .or_else(|| average(scene, [all - 2, all - 1, all]))
                 .or_else(|| average(scene, [all - 1, all - 2, all]))
-                .or_else(|| shared(scene, [all - 2, all - 1, all])),
+                .or_else(|| shared(scene, [all - 2, all - 1, all]))
+                .or_else(|| shared(scene, [all - 1, all - 2, all])),
         );
     }
 }
@@ -103,12 +104,17 @@ fn average(scene: &Scene<'_>, [total, number_of, each]: [usize; 3]) -> Option<Pa
 /// "The three brothers will share $900,000 equally, or $300,000 each.": how many they are, the whole, and the share of each.
 fn shared(scene: &Scene<'_>, [number_of, total, each]: [usize; 3]) -> Option<Pair> {
     let (heirs, all, one) = (&scene.group[number_of], &scene.group[total], &scene.group[each]);
-    let (first, second) = (scene.gap(heirs, all), scene.gap(all, one));
+    // "$9 million was shared equally by six players, who got $1.5 million each"
+    let (first, second) = match number_of < total {
+        true => (scene.gap(heirs, all), scene.gap(all, one)),
+        false => (scene.gap(all, heirs), scene.gap(heirs, one)),
+    };
     let split = first.split(' ').any(|w| matches!(w, "share" | "shared" | "split" | "divide" | "divided"));
     let equal = opening(&scene.after(one), &APIECE).is_some() || one.kind == Kind::Rate;
     let given = |f: &Figure| stated(f) && f.quantity.comparator == Comparator::Exact;
     let kinds = heirs.kind == Kind::Count && all.kind == Kind::Money && currency(one)? == currency(all)?;
-    let equally = second == ", or" || second.split(' ').any(|w| w == "equally");
+    let equally =
+        second == ", or" || [&first, &second].iter().any(|gap| gap.split(' ').any(|w| w == "equally"));
     if !split
         || !equal
         || !equally

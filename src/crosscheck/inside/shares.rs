@@ -153,8 +153,7 @@ fn taken_from(scene: &Scene<'_>, i: usize) -> bool {
     };
     let gap = scene.gap(whole, part);
     let bare = part.counted.is_none()
-        && gap.ends_with(',')
-        && gap.matches(',').count() == 1
+        && (gap.ends_with(',') && gap.matches(',').count() == 1 || gap.ends_with(" that"))
         && gap.split(' ').count() <= 6;
     part_of(scene, i) == Some(i - 1) || bare && out_of()
 }

@@ -66,6 +66,10 @@ impl Sum {
             sum.value = sum.value.checked_add(amount(part)?)?;
             sum.slack = sum.slack.checked_add(as_fine.map_or(own, |x| own.min(x.0)))?;
         }
+        // Of several, not all are off the same way.
+        if parts().count() > 2 {
+            sum.slack = sum.slack.saturating_mul(Decimal::new(85, 2));
+        }
         Some(sum)
     }
 
@@ -145,7 +149,12 @@ pub(super) fn complements(x: &str, y: &str) -> bool {
 /// The last list of two or more figures of one kind that ends before another figure.
 pub(super) fn list_before(scene: &Scene<'_>, whole: usize) -> Option<Vec<usize>> {
     let kind = scene.group[whole].kind;
-    let last = (0..whole).rev().find(|&i| scene.group[i].kind == kind)?;
+    // "three years for theft and two for fraud"
+    let like = |f: &Figure| {
+        f.kind == kind
+            || kind == Kind::Duration && f.kind == Kind::Count && f.counted.is_none() && code(f).is_empty()
+    };
+    let last = (0..whole).rev().find(|&i| like(&scene.group[i]))?;
     let first = (0..last).rev().take_while(|&i| joined(scene, i)).last()?;
     Some((first..=last).collect())
 }

@@ -49,9 +49,14 @@ fn house(scene: &Scene<'_>) -> Option<usize> {
         let before = scene.before(f);
         before == "all" || before.ends_with(" all") || opening(&scene.after(f), &VOTING).is_some()
     };
+    // "The council's 48 members voted 26 in favour"
+    let vote = |i: usize| {
+        let next = scene.group.get(i + 1);
+        next.is_some_and(|next| matches!(&*scene.gap(&scene.group[i], next), "voted" | "split"))
+    };
     let mut all = (0..scene.group.len()).filter(|&i| {
         let f = &scene.group[i];
-        member(f) && (compound(f) || every(f))
+        member(f) && (compound(f) || every(f) || vote(i))
     });
     all.next().filter(|_| all.next().is_none())
 }
