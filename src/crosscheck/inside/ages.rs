@@ -76,7 +76,12 @@ fn grown(checked: &Checked<'_>, then: &Figure, now: &Figure) -> Option<(bool, us
     let mut dates =
         times_of(checked, then.sentence).filter(|(_, t)| t.span.start < now.number.start && is_year(t));
     let (index, date) = dates.next().filter(|_| dates.next().is_none())?;
-    if relative(text, Span::new(date.span.end, now.number.start)) {
+    let says = |sentence: Span, word: &str| lower_words(text, sentence).any(|w| w == word);
+    let other = |one, another| {
+        says(then.sentence, one) && says(now.sentence, another) && !says(then.sentence, another)
+    };
+    if relative(text, Span::new(date.span.end, now.number.start)) || other("he", "she") || other("she", "he")
+    {
         return None;
     }
     let passed = Decimal::from(checked.document.publish_date?.year() - date.start?.year());
@@ -138,7 +143,8 @@ impl<'a> Life<'a> {
             return None;
         }
         let then = match (event(checked, age), self.died) {
-            (Some(then), _) if !same || !who(text, age, self.time) => then,
+            (Some(_), _) if same && who(text, age, self.time) => return None,
+            (Some(then), _) => then,
             (_, Some(died)) => (dies(text, age.sentence) || is_all(text, age)).then_some(died)?,
             _ => reference(checked, age)?,
         };
@@ -267,7 +273,8 @@ fn is_all(text: &str, age: &Figure) -> bool {
 
 /// Whether somebody else comes in between a birth and an age: "Born in 1952, he followed Brandt, who took office at 47".
 fn who(text: &str, age: &Figure, birth: &TimeExpression) -> bool {
-    lower_words(text, span_between(text, age, birth)).any(|w| w == "who")
+    // "born in 1931, who died" is of one
+    lower_words(text, span_between(text, age, birth)).skip(1).any(|w| w == "who")
 }
 
 /// The times of a sentence.

@@ -33,17 +33,24 @@ fn product(scene: &Scene<'_>, [number_of, price, total]: [usize; 3]) -> Option<P
     }
     let (first, second) = if number_of < price { (things, one) } else { (one, things) };
     let (before, between) = (scene.before(one), scene.gap(second, all));
+    // "12 lamps at $20 each and three chairs"
+    let apart = scene.gap(first, second);
     let (behind, after) = (scene.after(one), scene.after(all));
     let each =
         closing(&before, &PRICED).is_some() || opening(&behind, &APIECE).is_some() || one.kind == Kind::Rate;
+    let extra = after
+        .split(' ')
+        .next()
+        .is_some_and(|w| matches!(w, "with" | "including" | "plus" | "after" | "before"));
     let follows = |rest: &str| set_off(rest) || matches!(rest, "each" | "apiece");
     let sum = closing(&between, &TOTALS).or_else(|| closing(&between, &TAKINGS)).is_some_and(follows)
-        || closing(&between, &YIELDS).is_some_and(str::is_empty)
+        || closing(&between, &YIELDS).is_some_and(str::is_empty) && !extra
         || opening(&after, &ALTOGETHER).is_some();
     if !each
         || !sum
         || between.len() > 60
-        || scene.gap(first, second).len() > 60
+        || apart.len() > 60
+        || apart.split(' ').any(|w| w == "and")
         || currency(one)? != currency(all)?
     {
         return None;

@@ -188,7 +188,9 @@ fn of_others(scene: &Scene<'_>, share: &Figure) -> bool {
     let after = scene.after(share);
     let whole =
         ["of the total", "of the whole", "of all", "of its", "of their", "of the workforce", "of them"];
-    after.starts_with("of ") && !whole.iter().any(|w| after.starts_with(w))
+    let compared =
+        ["more", "fewer", "less", "higher", "lower", "up", "down"].iter().any(|w| after.starts_with(w));
+    compared || after.starts_with("of ") && !whole.iter().any(|w| after.starts_with(w))
 }
 
 /// "120 of its 900 workers, or 13 percent", "300 of the 1,200 pupils, or one in five"

@@ -116,10 +116,12 @@ fn again(scene: &Scene<'_>, f: &Figure, t: &TimeExpression) -> bool {
     let words = || between.split(' ');
     let set_off = words().take(2).any(|w| matches!(w, "," | "–" | "—" | "(")) && !words().any(|w| w == "and");
     // "the most since 2001 and the biggest rise in 22 years"
-    let both = between
-        .strip_prefix("and the ")
-        .is_some_and(|rest| rest.split(' ').next().is_some_and(is_superlative));
-    (set_off || both) && words().count() <= 7 && ranked(scene, f.sentence, t).is_some()
+    let rank = ranked(scene, f.sentence, t);
+    let both = between.strip_prefix("and the ").is_some_and(|rest| {
+        rest.split(' ').next().is_some_and(|w| is_superlative(w) && w != "first")
+            && rank.as_deref() != Some("first")
+    });
+    (set_off || both) && words().count() <= 7 && rank.is_some()
 }
 
 /// The year that the next sentence gives for the last time: "They had not won one since 1996", "It was last that high in
