@@ -7,7 +7,9 @@ use super::super::{Pair, Reason};
 use super::sum::joined;
 use super::{Scene, closing, finding, number, opening, set_off, stated};
 use crate::figure::{Comparator, Figure, Kind};
-use crate::lexicon::sums::{ALTOGETHER, APIECE, AVERAGES, OVER, PRICED, TAKINGS, TOTALS, YIELDS};
+use crate::lexicon::sums::{
+    ALTOGETHER, APIECE, AVERAGES, EXTRAS, OVER, PRICED, SPLITS, TAKINGS, TOTALS, YIELDS,
+};
 
 pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
     for all in 2..scene.group.len() {
@@ -38,10 +40,7 @@ fn product(scene: &Scene<'_>, [number_of, price, total]: [usize; 3]) -> Option<P
     let (behind, after) = (scene.after(one), scene.after(all));
     let each =
         closing(&before, &PRICED).is_some() || opening(&behind, &APIECE).is_some() || one.kind == Kind::Rate;
-    let extra = after
-        .split(' ')
-        .next()
-        .is_some_and(|w| matches!(w, "with" | "including" | "plus" | "after" | "before"));
+    let extra = after.split(' ').next().is_some_and(|w| EXTRAS.contains(w));
     let follows = |rest: &str| set_off(rest) || matches!(rest, "each" | "apiece");
     let sum = closing(&between, &TOTALS).or_else(|| closing(&between, &TAKINGS)).is_some_and(follows)
         || closing(&between, &YIELDS).is_some_and(str::is_empty) && !extra
@@ -116,7 +115,7 @@ fn shared(scene: &Scene<'_>, [number_of, total, each]: [usize; 3]) -> Option<Pai
         true => (scene.gap(heirs, all), scene.gap(all, one)),
         false => (scene.gap(all, heirs), scene.gap(heirs, one)),
     };
-    let split = first.split(' ').any(|w| matches!(w, "share" | "shared" | "split" | "divide" | "divided"));
+    let split = first.split(' ').any(|w| SPLITS.contains(w));
     let equal = opening(&scene.after(one), &APIECE).is_some() || one.kind == Kind::Rate;
     let given = |f: &Figure| stated(f) && f.quantity.comparator == Comparator::Exact;
     let kinds = heirs.kind == Kind::Count && all.kind == Kind::Money && currency(one)? == currency(all)?;

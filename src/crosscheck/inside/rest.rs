@@ -6,7 +6,7 @@ use super::super::words;
 use super::sum::{Sum, amount, head, joined, part_of, verdict};
 use super::{Scene, closing, start};
 use crate::figure::{Figure, Kind};
-use crate::lexicon::sums::{LEFT, NESTED};
+use crate::lexicon::sums::{LEFT, NESTED, SPLITS};
 
 /// The parts of a whole, the last of which is said to be all that is left.
 pub(super) fn read(scene: &Scene<'_>) -> Option<Pair> {
@@ -62,7 +62,7 @@ fn several(scene: &Scene<'_>, whole: usize, parts: &[usize]) -> bool {
 /// "The $90 million grant is split between two ports, with $60 million for Alden": whether the words part the whole.
 fn split(scene: &Scene<'_>, whole: usize, first: usize) -> bool {
     let gap = scene.gap(&scene.group[whole], &scene.group[first]);
-    gap.len() <= 80 && gap.split(' ').any(|w| matches!(w, "split" | "divided" | "shared"))
+    gap.len() <= 80 && gap.split(' ').any(|w| SPLITS.contains(w))
 }
 
 /// Whether a part between two figures is one of another part, or what it is compared with.

@@ -9,7 +9,7 @@ use super::sum::{answer, count, winner};
 use super::{Scene, all_differ, finding, number, opening, stated};
 use crate::Span;
 use crate::figure::{Figure, Kind};
-use crate::lexicon::sums::{COMPARES, MEMBERS, PARTIES, VOTING};
+use crate::lexicon::sums::{CHAMBERS, COMPARES, MEMBERS, PARTIES, VOTING};
 
 const REASON: Reason = Reason::TotalArithmetic;
 
@@ -126,7 +126,7 @@ fn held(scene: &Scene<'_>) -> Option<Pair> {
     };
     let sides = [body].iter().chain(&parts).map(|&i| scene.place(i)).collect();
     let sentence = scene.glue(scene.group[body].sentence.start, scene.group[body].sentence.end);
-    let other = |w: &str| matches!(w.trim_end_matches('.'), "upper" | "lower" | "senate");
+    let other = |w: &str| CHAMBERS.contains(w.trim_end_matches('.'));
     let one_house = !sentence.split(' ').any(other);
     let parties = !parts.is_empty() && all_differ(&holders) && stated(&scene.group[body]) && one_house;
     (near && parties).then(|| finding(sum <= total, REASON, sides, note))
