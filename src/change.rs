@@ -346,8 +346,20 @@ impl Reader<'_> {
         let finite = |t: usize| {
             let clause = self.scene.clause_of(t);
             clause.is_some_and(|c| c.main_verb() == Some(t) && c.verb.as_ref().is_some_and(|v| v.finite))
+                && !self.dates_period(t)
         };
         (cue.token < lead && !(cue.token + 1..lead).any(finite)).then_some((cue, role))
+    }
+
+    /// "the quarter ended September": the verb says which quarter, and opens no clause.
+    fn dates_period(&self, t: usize) -> bool {
+        let period = |w: &str| {
+            matches!(
+                w,
+                "quarter" | "year" | "half" | "period" | "month" | "months" | "week" | "weeks" | "that"
+            )
+        };
+        self.word(t) == "ended" && t > 0 && period(self.word(t - 1))
     }
 }
 

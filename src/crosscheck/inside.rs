@@ -3,15 +3,22 @@
 mod ages;
 mod change;
 mod conversion;
+mod games;
 mod lasting;
+mod made;
+mod neighbours;
 mod parts;
 mod product;
+mod rest;
 mod shares;
+mod since;
+mod sum;
 mod votes;
 
 use rust_decimal::Decimal;
 
 use super::{Checked, Item, Pair, Place, Reason, Verdict, explain, words};
+use crate::Span;
 use crate::figure::{Figure, Interval, Modality, TimeExpression};
 use crate::table::Set;
 
@@ -20,6 +27,7 @@ pub(super) fn read(document: usize, checked: &Checked<'_>) -> Vec<Pair> {
     let figures = &checked.extraction.figures;
     let mut out = Vec::new();
     let mut first = 0;
+    let mut before: Option<Scene<'_>> = None;
     for group in figures.chunk_by(|a, b| a.sentence == b.sentence) {
         let times = &checked.extraction.times;
         let first_time = times.partition_point(|t| t.span.start < group[0].sentence.start);
@@ -27,17 +35,25 @@ pub(super) fn read(document: usize, checked: &Checked<'_>) -> Vec<Pair> {
         conversion::read(&scene, &mut out);
         change::read(&scene, &mut out);
         parts::read(&scene, &mut out);
+        out.extend(rest::read(&scene));
+        out.extend(made::read(&scene));
+        out.extend(games::read(&scene));
         shares::read(&scene, &mut out);
         votes::read(&scene, &mut out);
         product::read(&scene, &mut out);
         lasting::read(&scene, &mut out);
         first += group.len();
+        if let Some(both) = before.and_then(|before| before.with(figures.get(before.first..first)?)) {
+            neighbours::read(&both, &mut out);
+        }
+        before = Some(scene);
     }
     ages::read(document, checked, &mut out);
     out
 }
 
-/// One sentence with its figures.
+/// One sentence with its figures, or two that follow one another.
+#[derive(Clone, Copy)]
 struct Scene<'a> {
     document: usize,
     text: &'a str,
@@ -50,6 +66,13 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
+    /// With the figures of the next sentence; `None` where others stand between.
+    fn with(self, group: &'a [Figure]) -> Option<Scene<'a>> {
+        let ends = self.group.first()?.sentence.end;
+        let between = self.between(ends, group.last()?.sentence.start.max(ends));
+        between.is_empty().then_some(Scene { group, ..self })
+    }
+
     /// The text between two offsets, trimmed; empty where they do not follow one another.
     fn between(&self, from: u32, to: u32) -> &'a str {
         self.text.get(from as usize..to as usize).unwrap_or("").trim()
@@ -79,14 +102,20 @@ impl<'a> Scene<'a> {
 
     /// The last words before a figure in its sentence.
     fn before(&self, f: &Figure) -> String {
-        let from = start(f).saturating_sub(REACH).max(f.sentence.start);
-        self.glue(self.word_from(from, f.sentence.start), start(f))
+        self.before_offset(f.sentence, start(f))
+    }
+
+    /// The last words before an offset in a sentence.
+    fn before_offset(&self, sentence: Span, at: u32) -> String {
+        let from = at.saturating_sub(REACH).max(sentence.start);
+        self.glue(self.word_from(from, sentence.start), at)
     }
 
     /// The first words behind it.
     fn after(&self, f: &Figure) -> String {
-        let to = end(f).saturating_add(REACH).min(f.sentence.end);
-        self.glue(end(f), self.word_from(to, end(f)))
+        let to = end(f).saturating_add(REACH);
+        let to = if to < f.sentence.end { self.word_from(to, end(f)) } else { f.sentence.end };
+        self.glue(end(f), to)
     }
 
     /// The last offset up to `at`, but not before `least`, where a word begins or the text ends.
@@ -129,17 +158,17 @@ impl<'a> Scene<'a> {
         let times = self.checked.extraction.times.iter().enumerate().skip(self.first_time);
         times.take_while(move |(_, t)| t.span.start < end)
     }
+}
 
-    /// A finding about a sum. `fits` where it adds up.
-    fn sum(&self, fits: bool, reason: Reason, sides: Vec<Place>, note: String) -> Pair {
-        Pair {
-            verdict: if fits { Verdict::Consistent } else { Verdict::Conflict },
-            reason,
-            sides,
-            difference: None,
-            similarity: 1.0,
-            note: explain::Note::Said(note),
-        }
+/// A finding about a sum. `fits` where it adds up.
+fn finding(fits: bool, reason: Reason, sides: Vec<Place>, note: String) -> Pair {
+    Pair {
+        verdict: if fits { Verdict::Consistent } else { Verdict::Conflict },
+        reason,
+        sides,
+        difference: None,
+        similarity: 1.0,
+        note: explain::Note::Said(note),
     }
 }
 

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Item, Shape, gap};
+use crate::figure::Kind;
 use crate::number::Form;
 use crate::sentence::Sentence;
 
@@ -10,10 +11,20 @@ use crate::sentence::Sentence;
 pub(super) fn share(s: &Sentence, items: &mut [Item]) {
     for k in (1..items.len()).rev() {
         let (left, right) = items.split_at_mut(k);
-        if let (Some(a), Some(b)) = (left.last_mut(), right.first()) {
+        let longer = k > 1 && listed(&gap(s, &left[k - 2], &left[k - 1]));
+        if let (Some(a), Some(b)) = (left.last_mut(), right.first())
+            && !restated(s, a, b, longer)
+        {
             take(s, a, b);
         }
     }
+}
+
+/// "Of the 1,250 people asked, 400, or 42%,": the same again as a share, unlike "10, 15, or 20 percent".
+fn restated(s: &Sentence, a: &Item, b: &Item, longer: bool) -> bool {
+    let percent = b.unit.as_ref().is_some_and(|u| u.kind == Kind::Percentage);
+    let too_much = a.n.value > Decimal::ONE_HUNDRED && b.n.value <= Decimal::ONE_HUNDRED;
+    percent && gap(s, a, b) == [",", "or"] && (too_much || !longer)
 }
 
 /// Gives `a` the currency or unit of `b`, where both stand in one list.

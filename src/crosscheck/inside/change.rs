@@ -4,9 +4,11 @@ use rust_decimal::Decimal;
 
 use super::super::verdict::{code, last_place, same_unit};
 use super::super::{Pair, Reason};
-use super::{Scene, ends, is_percent, number, stated};
+use super::{Scene, ends, finding, is_percent, number, opening, start, stated};
+use crate::cue::CHANGE_NOUNS;
 use crate::figure::{ChangeRole, Comparator, Direction, Figure, Kind, RelationType};
-use crate::lexicon::sums::THAN;
+use crate::lexicon::sums::{BEFORE_THAT, EARLIER, SHORTER, THAN, YEARLY};
+use crate::table::Set;
 
 const REASON: Reason = Reason::ChangeArithmetic;
 
@@ -33,7 +35,7 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
         }
     }
     for by in 0..scene.group.len() {
-        out.extend(more_than(scene, by).or_else(|| twice_given(scene, by)));
+        out.extend(more_than(scene, by).or_else(|| twice_given(scene, by)).or_else(|| summed_up(scene, by)));
     }
 }
 
@@ -54,6 +56,37 @@ fn result_of(scene: &Scene<'_>, sum: &Sum<'_>) -> Option<usize> {
     (follows && off && stated(f) && same_unit(f, &scene.group[sum.to])).then_some(by)
 }
 
+/// "Sales rose 12% to $56 million. A year earlier they were $50 million.": the value before, which the next sentence gives.
+pub(super) fn given_after(scene: &Scene<'_>, second: usize) -> Option<Pair> {
+    let group = scene.group;
+    let only = |wanted| {
+        let mut all = (0..second).filter(|&i| role(&group[i]) == Some(wanted));
+        all.next().filter(|_| all.next().is_none())
+    };
+    let (by, to) = (only(ChangeRole::By)?, only(ChangeRole::To)?);
+    let from = second;
+    let f = &group[from];
+    let lead = scene.glue(f.sentence.start, start(f));
+    let earlier = match opening(&lead, &EARLIER) {
+        Some(_) => lead.split(' ').count() <= 8,
+        None => BEFORE_THAT.contains(&lead) && opening(&scene.after(f), &EARLIER).is_some(),
+    };
+    // From one quarter to the next it is another change.
+    let yearly = || {
+        let words = scene.glue(group[0].sentence.start, group[0].sentence.end);
+        let has = |list: &Set| words.split(' ').any(|w| list.contains(w.trim_end_matches('.')));
+        has(&YEARLY) && !has(&SHORTER)
+    };
+    let alone = group.len() == second + 1
+        && role(f).is_none()
+        && (0..second).all(|i| role(&group[i]) != Some(ChangeRole::From));
+    let relative = is_percent(&group[by]) || group[by].kind == Kind::Multiple;
+    let one = group[by].change?.cue == group[to].change?.cue
+        && group[by].change?.direction == group[to].change?.direction;
+    let whole = [by, to, from].iter().all(|&i| stated(&group[i])) && same_unit(f, &group[to]);
+    (alone && relative && one && whole && earlier && yearly()).then(|| Sum { scene, from, to }.amount(by))?
+}
+
 /// "fetched 3,900 shillings, 30 percent more than the 3,000 it cost in May".
 fn more_than(scene: &Scene<'_>, by: usize) -> Option<Pair> {
     let (to, from) = (by.checked_sub(1)?, by + 1);
@@ -63,6 +96,19 @@ fn more_than(scene: &Scene<'_>, by: usize) -> Option<Pair> {
     let compared = matches!(f.kind, Kind::Percentage | Kind::Multiple) && THAN.contains(&after);
     let whole = [to, from].iter().all(|i| stated(&scene.group[*i])) && same_unit(level, base);
     (comma && compared && whole).then(|| Sum { scene, from, to }.amount(by))?
+}
+
+/// "has gone from 50 pence to 90 pence, a rise of 40 pence": the verb says nothing of a change, the noun does.
+fn summed_up(scene: &Scene<'_>, by: usize) -> Option<Pair> {
+    let (from, to) = (by.checked_sub(2)?, by - 1);
+    let levels = [from, to].map(|i| &scene.group[i]);
+    let ranged = scene.before(levels[0]).ends_with("from") && scene.gap(levels[0], levels[1]) == "to";
+    let before = scene.gap(levels[1], &scene.group[by]);
+    let mut words = before.rsplit(' ').skip(1);
+    let noun = before.ends_with(" of") && words.next().is_some_and(|w| CHANGE_NOUNS.contains_key(w));
+    let whole =
+        role(levels[0]).is_none() && levels.into_iter().all(stated) && same_unit(levels[0], levels[1]);
+    (ranged && noun && sums_up(scene, by) && whole).then(|| Sum { scene, from, to }.amount(by))?
 }
 
 /// "slid $2.10, or 5.4%, to close at $14.90": the amount in money and in percent, and the value after.
@@ -101,7 +147,7 @@ fn twice_given(scene: &Scene<'_>, by: usize) -> Option<Pair> {
         }
     };
     let sides = [by + 1, by, by + 2].into_iter().map(|i| scene.place(i)).collect();
-    Some(scene.sum(fits, REASON, sides, note))
+    Some(finding(fits, REASON, sides, note))
 }
 
 fn role(figure: &Figure) -> Option<ChangeRole> {
@@ -178,7 +224,7 @@ impl Sum<'_> {
             "\"{cue}\" from {from} to {to}, which is {way}: check the direction, or which value came first."
         );
         let sides = vec![self.scene.place(self.from), self.scene.place(self.to)];
-        wrong.then(|| self.scene.sum(false, REASON, sides, note))
+        wrong.then(|| finding(false, REASON, sides, note))
     }
 
     fn amount(&self, by: usize) -> Option<Pair> {
@@ -217,7 +263,7 @@ impl Sum<'_> {
             }
         };
         let sides = vec![self.scene.place(by), self.scene.place(self.from), self.scene.place(self.to)];
-        Some(self.scene.sum(fits, REASON, sides, note))
+        Some(finding(fits, REASON, sides, note))
     }
 
     /// The change that the ends make, in the terms of the amount.
@@ -249,6 +295,14 @@ impl Sum<'_> {
                 (wide(low, Decimal::ONE - slack), wide(high, Decimal::ONE + slack), factor(y, x)?, " times")
             }
             _ if same_unit(by, &self.scene.group[self.to]) || self.is_points(code) => {
+                // "to 3.5 percent from 3 percent": rates are given to the same place.
+                let half = |e: (Decimal, Decimal)| e.1.saturating_sub(e.0) / Decimal::TWO;
+                let fine = half(before).min(half(after));
+                let as_fine = |e, v: Decimal| match self.is_points(code) {
+                    true => (v.saturating_sub(fine), v.saturating_add(fine)),
+                    false => e,
+                };
+                let (before, after) = (as_fine(before, x), as_fine(after, y));
                 let (up, down) = (after.1.saturating_sub(before.0), before.1.saturating_sub(after.0));
                 let least = after.0.saturating_sub(before.1).max(before.0.saturating_sub(after.1));
                 let each = if code == BASIS_POINT { hundred } else { Decimal::ONE };

@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::super::verdict::{self, Converted, code, last_place};
 use super::super::{Pair, Reason};
-use super::{Scene, number, stated};
+use super::{Scene, closing, finding, number, stated};
 use crate::figure::{Comparator, Figure, Interval, Kind, RelationType};
-use crate::lexicon::sums::RESTATING;
+use crate::lexicon::sums::{APART, MOVED, NORMS, RESTATING, RISE_OF};
 use crate::unit;
 
 /// Units of one name: a text may mean any of them.
@@ -27,19 +27,28 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
             continue;
         }
         let Some(mut converted) = best(a, b) else { continue };
-        converted.fits |= degrees_apart(a, b);
+        let apart = Degrees::of(a, b);
+        let difference = apart.as_ref().filter(|_| is_difference(scene, first));
+        converted.fits = match difference {
+            Some(apart) => apart.fits(),
+            None => converted.fits || apart.as_ref().is_some_and(Degrees::fits),
+        };
         let sides = vec![scene.place(first), scene.place(i)];
         let unit = b.quantity.unit.as_ref();
         let unit = unit.map_or("", |u| unit::by_code(&u.code).map_or(&*u.name, |def| def.plural));
         let (x, y) = (scene.words(first), scene.words(i));
-        let value = number(converted.value, if converted.value.abs() < 10.into() { 2 } else { 0 });
-        let note = match converted.fits {
-            true => format!("{x} and {y} are the same, as rounded."),
-            false => format!("{x} is about {value} {unit}, not {y}: check the conversion."),
+        let value = difference.map_or(converted.value, |apart| apart.expected);
+        let value = number(value, if value.abs() < 10.into() { 2 } else { 0 });
+        let note = match (converted.fits, difference) {
+            (true, _) => format!("{x} and {y} are the same, as rounded."),
+            (false, None) => format!("{x} is about {value} {unit}, not {y}: check the conversion."),
+            (false, Some(_)) => {
+                format!("A difference of {x} is about {value} {unit}, not {y}: check the conversion.")
+            }
         };
         let reason = if converted.fits { Reason::Conversion } else { Reason::ConversionError };
-        let mut pair = scene.sum(converted.fits, reason, sides, note);
-        pair.difference = if converted.fits { None } else { converted.difference };
+        let mut pair = finding(converted.fits, reason, sides, note);
+        pair.difference = if converted.fits || difference.is_some() { None } else { converted.difference };
         out.push(pair);
     }
 }
@@ -62,22 +71,55 @@ fn partner(scene: &Scene<'_>, i: usize) -> Option<usize> {
     (enclosed && between.trim_matches(['(', ' ']).len() <= 5 || restated).then_some(i - 1)
 }
 
-/// "1.5 degrees Celsius (2.7 Fahrenheit) warmer": a difference of temperatures, which starts from no zero.
-fn degrees_apart(a: &Figure, b: &Figure) -> bool {
-    let (Some(x), Some(y)) = (a.quantity.value, b.quantity.value) else { return false };
-    let (celsius, fahrenheit) = match (code(a), code(b)) {
-        ("Cel", "[degF]") => (x, y),
-        ("[degF]", "Cel") => (y, x),
-        _ => return false,
+/// Two temperatures taken for the difference of others, which starts from no zero: "1.5 degrees Celsius (2.7 Fahrenheit)
+/// warmer".
+struct Degrees {
+    /// What the second should be.
+    expected: Decimal,
+    said: Decimal,
+    slack: Decimal,
+}
+
+impl Degrees {
+    fn of(a: &Figure, b: &Figure) -> Option<Degrees> {
+        let (x, y) = (a.quantity.value?, b.quantity.value?);
+        // Both are rounded: half a step each.
+        let half = |v: Decimal| last_place(v) / Decimal::TWO;
+        let (expected, slack) = match (code(a), code(b)) {
+            ("Cel", "[degF]") => {
+                (x.checked_mul(FAHRENHEIT)?, half(x).checked_mul(FAHRENHEIT)?.checked_add(half(y))?)
+            }
+            ("[degF]", "Cel") => {
+                (x.checked_div(FAHRENHEIT)?, half(x).checked_div(FAHRENHEIT)?.checked_add(half(y))?)
+            }
+            _ => return None,
+        };
+        Some(Degrees { expected, said: y, slack: slack.min(Decimal::TWO) })
+    }
+
+    fn fits(&self) -> bool {
+        self.expected.saturating_sub(self.said).abs() <= self.slack
+    }
+}
+
+/// Whether the words say how far two temperatures are apart: "warmed by 3 degrees", "1.5 degrees above the average".
+fn is_difference(scene: &Scene<'_>, first: usize) -> bool {
+    let (a, b) = (&scene.group[first], &scene.group[first + 1]);
+    let before = scene.before(a);
+    let after = scene.after(b);
+    let mut behind = after.trim_start_matches([')', ' ']).split(' ').map(|w| w.trim_end_matches('.'));
+    // "above the seasonal average", not "above the valley"
+    let compared = match behind.next() {
+        Some("above" | "below") => behind.take(5).any(|w| NORMS.contains(w)),
+        word => word.is_some_and(|w| APART.contains(w)),
     };
-    // Both are rounded: half a step each.
-    let slack =
-        (last_place(celsius).saturating_mul(DEGREES).saturating_add(last_place(fahrenheit))) / Decimal::TWO;
-    celsius.saturating_mul(DEGREES).saturating_sub(fahrenheit).abs() <= slack.min(Decimal::TWO)
+    let mut words = before.rsplit(' ');
+    let by = words.next() == Some("by") && words.take(3).any(|w| MOVED.contains(w));
+    compared || by || closing(&before, &RISE_OF).is_some()
 }
 
 /// Degrees Fahrenheit in one Celsius.
-const DEGREES: Decimal = Decimal::from_parts(18, 0, 0, false, 1);
+const FAHRENHEIT: Decimal = Decimal::from_parts(18, 0, 0, false, 1);
 
 /// Whether the unit is one of the old ones, which UCUM puts in brackets.
 fn customary(f: &Figure) -> bool {

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::super::{Pair, Reason};
-use super::{Scene, end, stated};
+use super::{Scene, end, finding, since, stated};
 use crate::figure::{Figure, Kind, TimeExpression, TimeType};
-use crate::lexicon::sums::{AT, AWAY, BEGINS, ENDS, FOUNDED, RUNS, SERVED, WAITS};
+use crate::lexicon::sums::{AT, AWAY, BEGINS, ENDS, FOUNDED, JUBILEES, LASTS, RUNS, SERVED};
 use crate::table::Set;
 
 const REASON: Reason = Reason::TimeArithmetic;
@@ -16,10 +16,10 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
         match f.kind {
             Kind::Duration => {
                 let range = || lasting(scene, i).or_else(|| between_dates(scene, i));
-                let publication = || first_since(scene, i).or_else(|| up_to_now(scene, i));
+                let publication = || since::read(scene, i).or_else(|| up_to_now(scene, i));
                 out.extend(range().or_else(|| later(scene, i)).or_else(publication));
             }
-            Kind::Ordinal => out.extend(anniversary(scene, i)),
+            Kind::Ordinal | Kind::Age => out.extend(anniversary(scene, i)),
             _ => {}
         }
     }
@@ -43,7 +43,7 @@ fn in_years(days: Decimal) -> Decimal {
 }
 
 /// What a length of time is allowed to be, in years.
-fn years(f: &Figure) -> Option<(Decimal, Decimal)> {
+pub(super) fn years(f: &Figure) -> Option<(Decimal, Decimal)> {
     let interval = f.quantity.interval?;
     let day = Decimal::from(days(f)?);
     let of = |v: Decimal| in_years(v.saturating_mul(day));
@@ -54,14 +54,14 @@ fn years(f: &Figure) -> Option<(Decimal, Decimal)> {
 fn lasting(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let f = &scene.group[i];
     let compound = is_compound(scene, f);
-    // "runs from 3 May to 12 May, a ten-day feast"
+    // "runs from 3 May to 12 May, a ten-day feast", "which runs from 1 to 14 June, lasts ten days"
     let summed_up = |t: &TimeExpression| {
-        t.span.end <= f.span.start
-            && compound
-            && matches!(
-                &*scene.glue(t.span.end, f.span.start),
-                ", a" | ", an" | "– a" | "– an" | "( a" | "( an"
-            )
+        let feast = || {
+            let between = scene.glue(t.span.end, f.span.start);
+            compound && matches!(&*between, ", a" | ", an" | "– a" | "– an" | "( a" | "( an")
+        };
+        let lasts = || LASTS.contains(&scene.glue(t.span.end, f.span.start));
+        t.span.end <= f.span.start && (feast() || alone(scene) && lasts())
     };
     let is_range = |t: &TimeExpression| {
         t.timex.contains('/') && t.start.is_some() && (t.span.start > f.number.end || summed_up(t))
@@ -105,7 +105,7 @@ fn goes_on(scene: &Scene<'_>, f: &Figure, between: &str) -> bool {
 }
 
 /// "ten-day"
-fn is_compound(scene: &Scene<'_>, f: &Figure) -> bool {
+pub(super) fn is_compound(scene: &Scene<'_>, f: &Figure) -> bool {
     f.span.of(scene.text).contains(['-', '‑'])
 }
 
@@ -147,7 +147,7 @@ impl Stretch {
         };
         let times = times.iter().map(|&index| scene.time(index));
         let sides = std::iter::once(scene.place(i)).chain(times).collect();
-        Some(scene.sum(fits, REASON, sides, note))
+        Some(finding(fits, REASON, sides, note))
     }
 }
 
@@ -253,60 +253,33 @@ fn up_to_now(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     stretch.against(scene, i, &[index], &words)
 }
 
-/// "the first since 2000 … in two decades", "the first since 2000 ends a wait of two decades"
-fn first_since(scene: &Scene<'_>, i: usize) -> Option<Pair> {
-    let f = &scene.group[i];
-    let before = scene.before(f);
-    let first = |f: &Figure| f.kind == Kind::Ordinal && f.quantity.value == Some(Decimal::ONE);
-    let within = ["in", "in the", "for", "in the past", "in the last"]
-        .iter()
-        .any(|w| before.ends_with(&format!(" {w}")));
-    let after = scene.after(f);
-    let compound = is_compound(scene, f);
-    let waited =
-        before.strip_suffix(" of").is_some_and(|b| WAITS.contains(b.rsplit(' ').next().unwrap_or("")))
-            || compound && after.split(' ').take(2).any(|w| WAITS.contains(w.trim_end_matches('.')));
-    if !(within || waited) || !scene.group.iter().any(first) {
-        return None;
-    }
-    let published = scene.checked.document.publish_date?;
-    let since = |t: &TimeExpression| {
-        let words = t.span.of(scene.text).to_lowercase();
-        words.starts_with("since") || scene.glue(f.sentence.start, t.span.start).ends_with("since")
-    };
-    let (index, time) = scene.times().find(|(_, t)| since(t) && t.start.is_some())?;
-    let (passed, year) = passed(published, time.start?);
-    let (lower, upper) = years(f)?;
-    let fits = lower - Decimal::ONE <= passed && passed <= upper.saturating_add(Decimal::ONE);
-    let words = f.span.of(scene.text);
-    let note = match fits {
-        true => format!("{words} fits the years since {year}."),
-        false => format!(
-            "{year} was {passed} years before publication, not {words}: check the year and the length of time."
-        ),
-    };
-    Some(scene.sum(fits, REASON, vec![scene.place(i), scene.time(index)], note))
-}
-
 /// The years from a day to publication, by the calendar, and the year of that day.
-fn passed(published: Date, since: Date) -> (Decimal, i16) {
+pub(super) fn passed(published: Date, since: Date) -> (Decimal, i16) {
     (Decimal::from(published.year() - since.year()), since.year())
 }
 
-/// "Founded in 1972, the bakery marks its 50th anniversary this week."
+/// "Founded in 1972, the bakery marks its 50th anniversary this week.", "opened in 1954 and turns 70"
 fn anniversary(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let f = &scene.group[i];
     let after = scene.after(f);
-    let named = ["anniversary", "birthday", "jubilee"]
-        .iter()
-        .any(|w| after.split(' ').take(3).any(|a| a.trim_end_matches('.') == *w));
+    let named = after.split(' ').take(3).any(|w| JUBILEES.contains(w.trim_end_matches('.')));
     let before = scene.glue(f.sentence.start, f.number.start);
     // "its 50th anniversary", not "for the 40th anniversary of the orchestra"
     let whose = before
         .rsplit(' ')
         .take(2)
         .any(|w| matches!(w, "its" | "their" | "his" | "her" | "our") || w.ends_with("'s"));
-    let published = scene.checked.document.publish_date.filter(|_| named && whose)?;
+    // "its 50th anniversary in the league"
+    let mut behind = after.split(' ').skip_while(|w| !JUBILEES.contains(w.trim_end_matches('.'))).skip(1);
+    let of_what = match behind.next() {
+        Some("in" | "on") => behind
+            .next()
+            .is_some_and(|w| matches!(w, "the" | "its" | "his" | "her" | "their" | "office" | "power")),
+        word => word.is_some_and(|w| matches!(w, "at" | "as" | "of" | "since")),
+    };
+    let turns = before.rsplit(' ').next().is_some_and(|w| matches!(w, "turns" | "turned" | "turning"));
+    let marked = f.kind == Kind::Ordinal && named && whose && !of_what || f.kind == Kind::Age && turns;
+    let published = scene.checked.document.publish_date.filter(|_| marked)?;
     let begun = |t: &TimeExpression| t.start.is_some() && t.timex.len() >= 4 && cue(scene, t, &FOUNDED);
     let (index, time) = scene.times().find(|(_, t)| begun(t))?;
     let (passed, year) = passed(published, time.start?);
@@ -324,5 +297,5 @@ fn anniversary(scene: &Scene<'_>, i: usize) -> Option<Pair> {
             "{year} was {passed} years before publication, not {said}: check the year and the anniversary."
         ),
     };
-    Some(scene.sum(fits, REASON, vec![scene.place(i), scene.time(index)], note))
+    Some(finding(fits, REASON, vec![scene.place(i), scene.time(index)], note))
 }

@@ -5,15 +5,16 @@ use rust_decimal::Decimal;
 use super::super::verdict::{last_place, same_unit};
 use super::super::words;
 use super::super::{Pair, Reason};
-use super::parts::{amount, answer, fate, grain};
-use super::{Scene, all_differ, closing, is_percent, number, opening, stated};
+use super::made::ends_list;
+use super::sum::{amount, answer, fate, grain, list_end, part_of};
+use super::{Scene, all_differ, closing, finding, is_percent, number, opening, stated};
 use crate::figure::{Figure, Kind};
-use crate::lexicon::sums::{ALTOGETHER, LEFT, REST, WITHIN};
+use crate::lexicon::sums::{ALTOGETHER, LEFT, REST, WITHIN, WON};
 
 const REASON: Reason = Reason::TotalArithmetic;
 
 pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
-    out.extend(shares(scene));
+    out.extend(shares(scene).or_else(|| contest(scene)));
     for i in 1..scene.group.len() {
         out.extend(portion(scene, i).or_else(|| ratio(scene, i)));
     }
@@ -54,7 +55,36 @@ fn shares(scene: &Scene<'_>) -> Option<Pair> {
         () => format!("{list} make {made} percent, not the whole: check the shares."),
     };
     let sides = all.iter().map(|&i| scene.place(i)).collect();
-    (off >= -slack || rest).then(|| scene.sum(off.abs() <= slack, REASON, sides, note))
+    (off >= -slack || rest).then(|| finding(off.abs() <= slack, REASON, sides, note))
+}
+
+/// "won with 52.3 percent of the vote to 47.7 percent for her rival": two shares of one vote.
+fn contest(scene: &Scene<'_>) -> Option<Pair> {
+    let mut all = (0..scene.group.len()).filter(|&i| is_percent(&scene.group[i]));
+    let [i, k] = [all.next()?, all.next()?];
+    let (a, b) = (&scene.group[i], &scene.group[k]);
+    let between = scene.gap(a, b);
+    let versus = matches!(
+        &*between,
+        "to" | "of the vote to" | "of votes to" | "of the votes to" | "of the ballots to"
+    );
+    let before = scene.before(a);
+    let after = scene.after(b);
+    // "to 60 percent turnout", "from 54 percent to 60 percent"
+    let ends = scene.closes(b) || after.starts_with("for ") || after.starts_with("of the vote");
+    let won = before.rsplit(' ').take(8).any(|w| WON.contains(w)) && !before.ends_with("from") && ends;
+    let whole = [a, b].into_iter().all(|f| stated(f) && f.change.is_none() && f.quantity.value.is_some());
+    let sum = a.quantity.value?.checked_add(b.quantity.value?)?;
+    let over = sum.saturating_sub(Decimal::ONE_HUNDRED);
+    if k != i + 1 || all.next().is_some() || !versus || !won || !whole || over < -Decimal::ONE {
+        return None;
+    }
+    let (list, made, fits) = (scene.listed(&[i, k]), number(sum, 2), over <= Decimal::ONE);
+    let note = match fits {
+        true => format!("{list} make {made} percent."),
+        false => format!("{list} make {made} percent, more than the whole: check the shares."),
+    };
+    Some(finding(fits, REASON, vec![scene.place(i), scene.place(k)], note))
 }
 
 /// Whether the sentence says that its shares leave nothing over.
@@ -76,11 +106,16 @@ fn portion(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         WITHIN.contains(&between)
             || short && (between.ends_with("'s") || between.ends_with("’s") || between.ends_with(" of"))
     };
-    let total = |x: &Figure| opening(&scene.after(x), &ALTOGETHER).is_some();
+    let total = |k: usize| opening(&scene.after(&scene.group[k]), &ALTOGETHER).is_some() || apposed(scene, k);
     let comma = |x: &Figure, y: &Figure| scene.gap(x, y) == ",";
     let (part, whole, share) = match () {
+        () if is_share(c) && of_others(scene, c) => return None,
         () if is_share(c) && within(a, b) && restated(b, c) => (i - 1, i, i + 1),
-        () if is_share(a) && within(a, b) && (restated(b, c) || comma(b, c) && total(c)) => (i + 1, i, i - 1),
+        // "Of the 1,250 people asked, 400, or 42%,"
+        () if is_share(c) && restated(b, c) && taken_from(scene, i) => (i, i - 1, i + 1),
+        () if is_share(a) && within(a, b) && (restated(b, c) || comma(b, c) && total(i + 1)) => {
+            (i + 1, i, i - 1)
+        }
         () if is_share(b) && restated(a, b) && within(b, c) => (i - 1, i + 1, i),
         () => return None,
     };
@@ -105,7 +140,27 @@ fn portion(scene: &Scene<'_>, i: usize) -> Option<Pair> {
         false => format!("{words} of {all} is {percent} percent, not {claimed}: check all three."),
     };
     let sides = [share, part, whole].into_iter().map(|i| scene.place(i)).collect();
-    Some(scene.sum(fits, REASON, sides, note))
+    Some(finding(fits, REASON, sides, note))
+}
+
+/// "Of the 1,250 people asked, 400", "In a poll of 800 voters, 320": whether a figure is a part of the one before it.
+fn taken_from(scene: &Scene<'_>, i: usize) -> bool {
+    let (whole, part) = (&scene.group[i - 1], &scene.group[i]);
+    let out_of = || {
+        let before = scene.before(whole);
+        let before = before.trim_end_matches(" the").trim_end_matches(" its").trim_end_matches(" all");
+        before.rsplit(' ').next().is_some_and(|w| matches!(w, "of" | "among" | "from"))
+    };
+    let gap = scene.gap(whole, part);
+    let bare = part.counted.is_none()
+        && (gap.ends_with(',') && gap.matches(',').count() == 1 || gap.ends_with(" that"))
+        && gap.split(' ').count() <= 6;
+    part_of(scene, i) == Some(i - 1) || bare && out_of()
+}
+
+/// "…, 95 people, have": whether a figure stands alone between commas.
+fn apposed(scene: &Scene<'_>, i: usize) -> bool {
+    scene.closes(&scene.group[i]) && list_end(scene, i) == i && ends_list(scene, i)
 }
 
 /// Whether a share may be anything between two values.
@@ -125,25 +180,37 @@ fn restated(scene: &Scene<'_>, x: &Figure, y: &Figure) -> bool {
     let between = scene.gap(x, y);
     let or = between.ends_with(", or") || between.ends_with(", or about");
     matches!(&*between, "or" | "(" | "–" | "—" | ", about" | ", some")
-        || or && between.split(' ').count() <= 5
+        || or && between.split(' ').count() <= 7
 }
 
-/// "120 of its 900 workers, or 13 percent"
+/// Whether a share is one of something else: "or 42% of those who answered".
+fn of_others(scene: &Scene<'_>, share: &Figure) -> bool {
+    let after = scene.after(share);
+    let whole =
+        ["of the total", "of the whole", "of all", "of its", "of their", "of the workforce", "of them"];
+    let compared =
+        ["more", "fewer", "less", "higher", "lower", "up", "down"].iter().any(|w| after.starts_with(w));
+    compared || after.starts_with("of ") && !whole.iter().any(|w| after.starts_with(w))
+}
+
+/// "120 of its 900 workers, or 13 percent", "300 of the 1,200 pupils, or one in five"
 fn ratio(scene: &Scene<'_>, i: usize) -> Option<Pair> {
     let (f, share) = (&scene.group[i - 1], &scene.group[i]);
     let [x, y] = f.quantity.parts[..] else { return None };
-    let shares = f.kind == Kind::Ratio && is_percent(share) && stated(f) && stated(share);
+    let shares = f.kind == Kind::Ratio && is_share(share) && stated(f);
+    let hundred = if is_percent(share) { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+    let of_each = x.checked_mul(hundred)?.checked_div(y)?;
     let percent = x.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(y)?;
-    if !shares || !restated(scene, f, share) {
+    if !shares || !restated(scene, f, share) || of_others(scene, share) {
         return None;
     }
-    let fits = allows(share, percent, percent)?;
+    let fits = allows(share, of_each, of_each)?;
     let (words, claimed) = (scene.words(i - 1), scene.words(i));
     let note = match fits {
         true => format!("{words} is {claimed}, as rounded."),
         false => format!("{words} is {} percent, not {claimed}: check both.", number(percent, 1)),
     };
-    Some(scene.sum(fits, REASON, vec![scene.place(i - 1), scene.place(i)], note))
+    Some(finding(fits, REASON, vec![scene.place(i - 1), scene.place(i)], note))
 }
 
 fn is_share(f: &Figure) -> bool {
