@@ -1,6 +1,8 @@
 //! What a figure says something about.
 
+mod lead;
 mod near;
+mod object;
 
 use crate::clause::{Clause, Link};
 use crate::cue;
@@ -9,17 +11,9 @@ use crate::mention::Mention;
 use crate::phrase;
 use crate::scene::Scene;
 use crate::tag::Tag;
+pub use lead::leads;
 use near::{absolute, among, gapped, inside_subject, label, measured, money_in};
-
-/// For every mention the one whose subject it shares: the first one of a list, or of two that say the same.
-pub fn leads(scene: &Scene) -> Vec<usize> {
-    let mut leads = Vec::with_capacity(scene.mentions.len());
-    for i in 0..scene.mentions.len() {
-        let follows = i > 0 && (scene.restates(i) || goes_on(scene, i));
-        leads.push(if follows { leads[i - 1] } else { i });
-    }
-    leads
-}
+use object::{changed_object, priced_object};
 
 /// The noun phrase that mention `i` says something about.
 ///
@@ -41,25 +35,6 @@ pub fn read(scene: &Scene, i: usize) -> Option<Phrase> {
             .or_else(|| counted(scene, i))
             .or_else(|| of_clause(scene, i)),
     }
-}
-
-/// "a 35-hour week, down from 37", "doses of 5, 10 and 20 mg": of the same thing as the figure before.
-fn goes_on(scene: &Scene, i: usize) -> bool {
-    let Some(before) = i.checked_sub(1).map(|k| &scene.mentions[k]) else { return false };
-    let s = scene.sentence;
-    let (m, start) = (&scene.mentions[i], scene.start(i));
-    if m.counted.is_some() || m.modifies.is_some() || before.end >= start || start - before.end > 5 {
-        return false;
-    }
-    let between = before.end..start;
-    let listed = before.modifies.is_none() && before.counted.is_none() && before.kind == m.kind;
-    let list =
-        listed && between.len() <= 2 && between.clone().all(|t| matches!(s.lower(t), "," | "and" | "or"));
-    let moved = between.clone().any(|t| matches!(s.lower(t), "up" | "down"));
-    list || moved
-        && between.into_iter().all(|t| {
-            matches!(s.lower(t), "," | "up" | "down" | "from" | "by" | "to" | "about" | "a" | "share")
-        })
 }
 
 /// "three times the average", "twice as many": the noun behind is what is compared with.
@@ -305,78 +280,4 @@ fn subject_phrase(scene: &Scene, clause: &Clause, subject: usize) -> Phrase {
 fn is_before_verb(scene: &Scene, clause: &Clause, chunk: usize) -> bool {
     let end = scene.chunks[chunk].tokens.end;
     clause.link != Link::Participle && clause.verb.as_ref().is_none_or(|v| v.tokens.start >= end)
-}
-
-/// The object of a verb that changes, puts or values it: "raised its dividend to $1.20".
-fn changed_object(scene: &Scene, clause: &Clause, i: usize, own: Option<usize>) -> Option<usize> {
-    let s = scene.sentence;
-    let (start, m_end) = (scene.start(i), scene.mentions[i].end);
-    let object = clause.object.filter(|o| Some(*o) != own)?;
-    let verb = s.lower(clause.main_verb()?);
-    let tokens = &scene.chunks[object].tokens;
-    if tokens.end > start || s.tag(scene.chunks[object].head) == Tag::Num || scene.figure_in(tokens).is_some()
-    {
-        return None;
-    }
-    let between = s.lower(start.checked_sub(1)?);
-    let changes = cue::CHANGE_VERBS.contains_key(verb);
-    let shifts =
-        start == tokens.end && (m_end..m_end + 2).any(|t| cue::CHANGE_ADVERBS.contains_key(s.lower(t)));
-    let gives = start == tokens.end
-        && matches!(verb, "gave" | "give" | "gives" | "given" | "awarded" | "granted" | "handed" | "fined");
-    let puts =
-        cue::REPORTING_VERBS.get(verb).is_some_and(|f| f & cue::PUT != 0) && matches!(between, "at" | "as");
-    let direct = start == tokens.end;
-    (puts
-        || gives
-        || shifts
-        || changes && (direct || matches!(between, "to" | "from" | "by" | "at" | "," | "down" | "up")))
-    .then_some(object)
-}
-
-/// "sells the phone for $900", "listed 24 bowls at ¥980": a price belongs to what is sold.
-fn priced_object(scene: &Scene, clause: &Clause, i: usize) -> Option<Phrase> {
-    let s = scene.sentence;
-    let m = &scene.mentions[i];
-    let start = scene.start(i);
-    let sells = matches!(
-        s.lower(clause.main_verb()?),
-        "sell"
-            | "sells"
-            | "sold"
-            | "selling"
-            | "buy"
-            | "buys"
-            | "bought"
-            | "buying"
-            | "offer"
-            | "offers"
-            | "offered"
-            | "offering"
-            | "list"
-            | "lists"
-            | "listed"
-            | "acquire"
-            | "acquired"
-            | "acquires"
-            | "purchase"
-            | "purchased"
-            | "price"
-            | "prices"
-            | "priced"
-            | "took"
-            | "take"
-            | "takes"
-    );
-    let priced = sells
-        && matches!(m.kind, Kind::Money | Kind::Rate)
-        && matches!(s.lower(start.checked_sub(1)?), "for" | "at");
-    let object = clause.object.filter(|&o| priced && scene.chunks[o].tokens.end < start)?;
-    let chunk = &scene.chunks[object];
-    let counted = scene.figure_in(&chunk.tokens);
-    match counted {
-        Some(o) if chunk.head >= o.end => Some(phrase::of_tokens(s, o.end, chunk.tokens.end, chunk.head)),
-        Some(_) => None,
-        None => Some(phrase::full(scene, object, false)),
-    }
 }
