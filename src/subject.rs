@@ -7,13 +7,14 @@ mod object;
 use crate::clause::{Clause, Link};
 use crate::cue;
 use crate::figure::{Kind, Phrase};
+use crate::lexicon::subjects;
 use crate::mention::Mention;
 use crate::phrase;
 use crate::scene::Scene;
 use crate::tag::Tag;
 pub use lead::leads;
-use near::{absolute, among, gapped, inside_subject, label, measured, money_in};
-use object::{changed_object, priced_object};
+use near::{absolute, among, gapped, group, inside_subject, label, measured, money_in, owner, tall};
+use object::{changed_object, priced_object, receiver};
 
 /// The noun phrase that mention `i` says something about.
 ///
@@ -30,7 +31,10 @@ pub fn read(scene: &Scene, i: usize) -> Option<Phrase> {
         Kind::Ordinal => ranked(scene, m).or_else(|| of_clause(scene, i)),
         Kind::Duration if since_rank(scene, i).is_some() => since_rank(scene, i),
         Kind::Duration if is_period(scene, i) => None,
-        _ => modified(scene, m)
+        _ => tall(scene, i)
+            .or_else(|| modified(scene, m))
+            .or_else(|| owner(scene, i))
+            .or_else(|| group(scene, i))
             .or_else(|| whole(scene, i))
             .or_else(|| counted(scene, i))
             .or_else(|| of_clause(scene, i)),
@@ -48,12 +52,18 @@ fn compares(scene: &Scene, m: &Mention) -> bool {
 fn modified(scene: &Scene, m: &Mention) -> Option<Phrase> {
     // "rose to 1.9% last year": a time behind is no noun that the figure modifies.
     let np = m.modifies.as_ref().filter(|np| !scene.in_time(np.head) || scene.in_time(m.tokens.start));
+    // "passed the 1,000 mark", "is 4 metres tall": no noun that says more than the figure.
+    let np = np.filter(|np| np.tokens.start < np.head || !says_nothing(scene.sentence.lower(np.head)));
     let Some(np) = np else { return hyphened(scene, m).or_else(|| after_unit(scene, m)) };
     let mut from = np.tokens.start.max(m.end).min(np.head);
     while from < np.head && scene.sentence.word(from) == "-" {
         from += 1;
     }
     Some(phrase::with_tail(scene, from, np.tokens.end.max(np.head + 1), np.head))
+}
+
+fn says_nothing(noun: &str) -> bool {
+    subjects::THRESHOLDS.contains(noun) || subjects::DIMENSIONS.contains(noun) || noun == "plus"
 }
 
 /// "a 12-item agenda": the head behind the hyphened noun.
@@ -87,6 +97,7 @@ fn after_unit(scene: &Scene, m: &Mention) -> Option<Phrase> {
     let goes_on = chunk.tokens.start < m.end
         && chunk.head >= m.end
         && scene.sentence.tag(chunk.head).is_noun()
+        && !says_nothing(scene.sentence.lower(chunk.head))
         && !scene.in_time(chunk.head);
     goes_on.then(|| phrase::of_tokens(scene.sentence, m.end, chunk.tokens.end, chunk.head))
 }
@@ -124,6 +135,12 @@ fn bearer_of_age(scene: &Scene, m: &Mention) -> Option<Phrase> {
         return modified(scene, m);
     }
     let s = scene.sentence;
+    // "a 22-year-old", "16- and 17-year-olds": who is that old
+    if matches!(s.lower(m.end - 1), "old" | "olds") && s.word(m.end - 2) == "-" {
+        let span = s.span_of(m.tokens.start, m.end);
+        let head = span.of(s.lowered).trim_end_matches('s').to_owned();
+        return Some(Phrase { span, head, resolved: None });
+    }
     let mut before = m.tokens.start.checked_sub(1)?;
     if matches!(s.lower(before), "aged" | "age" | "ages") {
         before = before.checked_sub(1)?;
@@ -146,7 +163,12 @@ fn whole(scene: &Scene, i: usize) -> Option<Phrase> {
         _ => false,
     };
     let end = restated_end(scene, i);
-    if !share || scene.sentence.lower(end) != "of" {
+    let of = match scene.sentence.lower(end) {
+        "of" => share && scene.sentence.lower(scene.start(i)) != "within",
+        "off" => matches!(m.kind, Kind::Percentage | Kind::Money),
+        _ => false,
+    };
+    if !of {
         return None;
     }
     // "owns 23% of Du Pont" says something of the owner.
@@ -162,6 +184,7 @@ fn whole(scene: &Scene, i: usize) -> Option<Phrase> {
     let before = scene.start_of(m).checked_sub(1).map_or("", |t| scene.sentence.lower(t));
     let aside = matches!(before, "," | "–" | "—" | "(" | "including");
     if object
+        && scene.sentence.lower(end) == "of"
         && !says
         && !aside
         && m.kind != Kind::Measurement
@@ -198,7 +221,7 @@ fn counted(scene: &Scene, i: usize) -> Option<Phrase> {
         && (matches!(s.lower(first), "the" | "these" | "those" | "both" | "all")
             || s.tag(first) == Tag::Possessive);
     if definite && scene.chunks[chunk].tokens.contains(&np.head) {
-        // "the bank's 900 clerks": of the bank
+        // "the bank's nearly 900 clerks": of the bank
         return phrase::possessor(scene, chunk)
             .filter(|p| s.token_at(p.span.end) < m.tokens.start)
             .or_else(own);
@@ -228,6 +251,9 @@ fn of_clause(scene: &Scene, i: usize) -> Option<Phrase> {
     // "doubled its dividend"
     if let (true, Some(object)) = (clause.main_verb() == Some(m.tokens.start), clause.object) {
         return Some(phrase::full(scene, object, false));
+    }
+    if let Some(noun) = receiver(scene, clause, i) {
+        return Some(noun);
     }
     if let Some(object) = changed_object(scene, clause, i, own) {
         return Some(phrase::full(scene, object, false));

@@ -1,8 +1,10 @@
 //! The noun beside a figure that it belongs to, whatever the clause says.
 
+use crate::chunk::is_genitive;
 use crate::clause::Clause;
 use crate::cue;
 use crate::figure::{Kind, Phrase};
+use crate::lexicon::subjects;
 use crate::phrase;
 use crate::scene::Scene;
 use crate::tag::Tag;
@@ -19,7 +21,21 @@ pub(super) fn measured(scene: &Scene, i: usize) -> Option<Phrase> {
     }
     let mut at = scene.chunk_of(of.checked_sub(1)?)?;
     let noun = s.lower(scene.chunks[at].head);
-    if cue::CHANGE_NOUNS.contains_key(noun) || is_summary(noun) {
+    if scene
+        .figure_in(&scene.chunks[at].tokens)
+        .is_some_and(|m| m.end == of && matches!(m.kind, Kind::Ratio | Kind::Percentage | Kind::Multiple))
+    {
+        // "half of 1,400 tenders"
+        return scene.mentions[i].counted.as_ref().map(|np| {
+            phrase::of_tokens(
+                s,
+                np.tokens.start.max(scene.mentions[i].end).min(np.head),
+                np.tokens.end,
+                np.head,
+            )
+        });
+    }
+    if cue::CHANGE_NOUNS.contains_key(noun) || subjects::SUMMARIES.contains(noun) {
         return scene.clause_of(of)?.subject.filter(|c| *c == at).map(|_| phrase::full(scene, at, false));
     }
     while at > 0 && scene.chunks[at - 1].tokens.end + 1 == scene.chunks[at].tokens.start {
@@ -33,33 +49,64 @@ pub(super) fn measured(scene: &Scene, i: usize) -> Option<Phrase> {
     Some(phrase)
 }
 
-/// "a total of", "an average of": says nothing of its own.
-fn is_summary(noun: &str) -> bool {
-    matches!(
-        noun,
-        "total"
-            | "average"
-            | "minimum"
-            | "maximum"
-            | "record"
-            | "combined"
-            | "sum"
-            | "high"
-            | "low"
-            | "close"
-            | "finish"
-            | "peak"
-            | "end"
-            | "mean"
-            | "median"
-    )
-}
-
 /// "Among likely voters, 46 percent …"
 pub(super) fn among(scene: &Scene, start: usize) -> Option<Phrase> {
     let s = scene.sentence;
     let at = (0..start).rev().find(|&i| s.lower(i) == "among")?;
     scene.chunk_of(at + 1).map(|c| phrase::full(scene, c, false))
+}
+
+/// "Of the 212 on board, 19 died", "Among women, 46 percent agreed, while 5 percent …": the group that a bare figure
+/// before a verb is part of.
+pub(super) fn group(scene: &Scene, i: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let m = &scene.mentions[i];
+    let start = scene.start(i);
+    let bare = m.modifies.is_none()
+        && m.counted.as_ref().is_none_or(|np| np.tokens.start > m.end || np.head < start)
+        && matches!(m.kind, Kind::Count | Kind::Percentage | Kind::Ratio);
+    let subject =
+        matches!(s.lower(start.checked_sub(1)?), "," | "and" | "but" | "while" | "whereas" | "only" | ";")
+            && (s.tag(m.end).is_finite()
+                || matches!(s.tag(m.end), Tag::Modal | Tag::Adv | Tag::Verb | Tag::VerbParticiple));
+    if !bare || !subject {
+        return None;
+    }
+    let opens = |&t: &usize| {
+        matches!(s.lower(t), "of" | "among")
+            && (t == 0 || matches!(s.word(t - 1), "," | ";" | ":" | "“" | "\"" | "—" | "–"))
+            && s.tag(t + 1) != Tag::Name
+    };
+    let at = (0..start).rev().find(opens)?;
+    let comma = (at + 1..start).any(|t| s.word(t) == ",");
+    let chunk = &scene.chunks[scene.chunk_of(at + 1).filter(|_| comma)?];
+    let from = scene.figure_in(&chunk.tokens).map_or(chunk.tokens.start, |o| o.end.min(chunk.head));
+    (s.tag(chunk.head) != Tag::Num).then(|| phrase::with_tail(scene, from, chunk.tokens.end, chunk.head))
+}
+
+/// "a tower 80 metres tall", "piers up to 60 ft high": the noun before a measure with its adjective.
+pub(super) fn tall(scene: &Scene, i: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let m = &scene.mentions[i];
+    let start = scene.start(i);
+    if m.kind != Kind::Measurement || !subjects::DIMENSIONS.contains(s.lower(m.end)) {
+        return None;
+    }
+    let at = scene.chunk_of(start.checked_sub(1)?)?;
+    let chunk = &scene.chunks[at];
+    let noun = chunk.tokens.end == start && s.tag(chunk.head).is_noun() && !scene.in_time(chunk.head);
+    let from = scene.figure_in(&chunk.tokens).map_or(chunk.tokens.start, |o| o.end.min(chunk.head));
+    noun.then(|| phrase::of_tokens(s, from, chunk.tokens.end, chunk.head))
+}
+
+/// "Leeds's 5 percent", "Derby's 20 shops": the owner right before a figure.
+pub(super) fn owner(scene: &Scene, i: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let sign = scene.start(i).checked_sub(1).filter(|&t| s.tag(t) == Tag::Part && is_genitive(s.lower(t)))?;
+    let tokens = &scene.chunks[scene.chunk_of(sign)?].tokens;
+    // "half the firm's $9 million": of the firm
+    let from = scene.figure_in(&(tokens.start..sign)).map_or(tokens.start, |m| m.end);
+    (from < sign && !scene.in_time(sign - 1)).then(|| phrase::of_tokens(s, from, sign, sign - 1))
 }
 
 /// A figure in a prepositional phrase of the subject says something of the noun before it:

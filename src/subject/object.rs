@@ -3,6 +3,7 @@
 use crate::clause::Clause;
 use crate::cue;
 use crate::figure::{Kind, Phrase};
+use crate::lexicon::subjects;
 use crate::phrase;
 use crate::scene::Scene;
 use crate::tag::Tag;
@@ -14,16 +15,19 @@ pub(super) fn changed_object(scene: &Scene, clause: &Clause, i: usize, own: Opti
     let object = clause.object.filter(|o| Some(*o) != own)?;
     let verb = s.lower(clause.main_verb()?);
     let tokens = &scene.chunks[object].tokens;
-    if tokens.end > start || s.tag(scene.chunks[object].head) == Tag::Num || scene.figure_in(tokens).is_some()
+    if tokens.end > start
+        || is_stretch(s.lower(scene.chunks[object].head))
+        || s.tag(scene.chunks[object].head) == Tag::Num
+        || scene.figure_in(tokens).is_some()
     {
         return None;
     }
     let between = s.lower(start.checked_sub(1)?);
     let changes = cue::CHANGE_VERBS.contains_key(verb);
-    let shifts =
-        start == tokens.end && (m_end..m_end + 2).any(|t| cue::CHANGE_ADVERBS.contains_key(s.lower(t)));
-    let gives = start == tokens.end
-        && matches!(verb, "gave" | "give" | "gives" | "given" | "awarded" | "granted" | "handed" | "fined");
+    let shifts = start == tokens.end
+        && (m_end..m_end + 2).any(|t| cue::CHANGE_ADVERBS.contains_key(s.lower(t)))
+        || is_moved(scene, object, start);
+    let gives = start == tokens.end && subjects::GIFTS.contains(verb);
     let puts =
         cue::REPORTING_VERBS.get(verb).is_some_and(|f| f & cue::PUT != 0) && matches!(between, "at" | "as");
     let direct = start == tokens.end;
@@ -39,35 +43,7 @@ pub(super) fn priced_object(scene: &Scene, clause: &Clause, i: usize) -> Option<
     let s = scene.sentence;
     let m = &scene.mentions[i];
     let start = scene.start(i);
-    let sells = matches!(
-        s.lower(clause.main_verb()?),
-        "sell"
-            | "sells"
-            | "sold"
-            | "selling"
-            | "buy"
-            | "buys"
-            | "bought"
-            | "buying"
-            | "offer"
-            | "offers"
-            | "offered"
-            | "offering"
-            | "list"
-            | "lists"
-            | "listed"
-            | "acquire"
-            | "acquired"
-            | "acquires"
-            | "purchase"
-            | "purchased"
-            | "price"
-            | "prices"
-            | "priced"
-            | "took"
-            | "take"
-            | "takes"
-    );
+    let sells = subjects::TRADES.contains(s.lower(clause.main_verb()?));
     let priced = sells
         && matches!(m.kind, Kind::Money | Kind::Rate)
         && matches!(s.lower(start.checked_sub(1)?), "for" | "at");
@@ -79,4 +55,49 @@ pub(super) fn priced_object(scene: &Scene, clause: &Clause, i: usize) -> Option<
         Some(_) => None,
         None => Some(phrase::full(scene, object, false)),
     }
+}
+
+/// "sent shares up 5%", "revised January down by 25,000", "showed her ahead by 3 points": whether adverbs of place lead
+/// from an object to the figure at token `start`.
+fn is_moved(scene: &Scene, object: usize, start: usize) -> bool {
+    let s = scene.sentence;
+    let chunk = &scene.chunks[object];
+    let adverb = |t: usize| {
+        matches!(s.lower(t), "ahead" | "behind" | "up" | "down" | "higher" | "lower" | "above" | "below")
+    };
+    let link = |t: usize| matches!(s.lower(t), "by" | "to" | "from" | "at") || s.tag(t) == Tag::Adv;
+    let mut between = chunk.tokens.end..start;
+    between.len() <= 4
+        && between.clone().any(adverb)
+        && between.all(|t| adverb(t) || link(t))
+        && !scene.in_time(chunk.head)
+}
+
+/// "ended the session up 5%": a stretch of time is not what went up.
+fn is_stretch(noun: &str) -> bool {
+    matches!(noun, "day" | "week" | "month" | "quarter" | "year" | "session" | "season" | "decade" | "period")
+}
+
+/// "added $5 million to its reserves", "shaved 3 seconds off the record": what follows the preposition changes.
+pub(super) fn receiver(scene: &Scene, clause: &Clause, i: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let m = &scene.mentions[i];
+    let verb = clause.main_verb()?;
+    let moved = *subjects::MOVES.get(s.lower(verb))?;
+    let amount =
+        matches!(m.kind, Kind::Money | Kind::Percentage | Kind::Rate | Kind::Duration | Kind::Measurement)
+            && m.modifies.is_none()
+            && (verb + 1..scene.start(i))
+                .all(|t| s.tag(t) == Tag::Adv || matches!(s.lower(t), "a" | "an" | "another"));
+    let link = |t: &usize| match s.lower(*t) {
+        "to" => moved == "to",
+        "from" | "off" => moved == "from",
+        _ => false,
+    };
+    let to = (m.end..m.end + 4).find(link).filter(|_| amount)?;
+    let at = scene.chunk_of(to + 1)?;
+    let chunk = &scene.chunks[at];
+    let noun =
+        s.tag(chunk.head).is_noun() && !scene.in_time(chunk.head) && scene.figure_in(&chunk.tokens).is_none();
+    noun.then(|| phrase::full(scene, at, false))
 }
