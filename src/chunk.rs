@@ -147,7 +147,11 @@ fn belongs(s: &Sentence, start: usize, i: usize, head: Option<usize>) -> bool {
         Tag::VerbParticiple | Tag::VerbIng => {
             !first && !after_noun && (s.tag(i + 1).is_noun() || s.tag(i + 1) == Tag::Adj)
         }
-        Tag::Adv => {
+        // "non-food sales"
+        Tag::Adv if !after_noun && s.word(i + 1) == "-" && s.glued(i + 1) && s.glued(i + 2) => {
+            nominal_soon(s, i + 2) && nominal_soon(s, i + 3)
+        }
+        Tag::Adv | Tag::AdvComparative => {
             !after_noun && matches!(s.tag(i + 1), Tag::Adj | Tag::VerbParticiple) && nominal_soon(s, i + 2)
         }
         Tag::Part => after_noun && is_genitive(s.lower(i)),

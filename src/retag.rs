@@ -23,12 +23,15 @@ fn better(s: &Sentence, i: usize) -> Option<Tag> {
         {
             Some(Tag::Adp)
         }
+        // "net dropped": no other word than these is one
+        Tag::Relative if s.lower(i) == "net" => Some(Tag::Noun),
         Tag::Num if is_initials(s, i) => Some(Tag::Noun),
         Tag::VerbS if is_counted(s, i, before) => Some(Tag::Nouns),
         Tag::Aux | Tag::Verb | Tag::VerbPresent | Tag::VerbS if is_acronym(s, i) => Some(Tag::Name),
-        Tag::Verb | Tag::VerbS | Tag::VerbPresent if is_name(s, i) => Some(Tag::Name),
+        Tag::Verb | Tag::VerbS | Tag::VerbPresent if is_name(s, i) || is_capital(s, i) => Some(Tag::Name),
         Tag::Verb | Tag::Adj | Tag::VerbPresent if is_subject_noun(s, i, before) => Some(Tag::Noun),
         tag if tag.is_verb() && is_change_noun(s, i) => Some(Tag::Noun),
+        Tag::Noun if is_answer(s, i) => Some(Tag::VerbPresent),
         Tag::Noun | Tag::Nouns if is_measure_verb(s, i, before) => Some(Tag::VerbPast),
         Tag::Nouns | Tag::Noun if is_verb_of_saying(s, i, before) => Some(Tag::VerbS),
         Tag::VerbParticiple if before == Tag::Pron => Some(Tag::VerbPast),
@@ -66,6 +69,12 @@ fn is_verb_of_saying(s: &Sentence, i: usize, before: Tag) -> bool {
     clause && before.is_name() && s.lower(i).ends_with('s') && REPORTING_VERBS.contains_key(s.lower(i))
 }
 
+/// "9 percent support the plan": a noun where only a verb can stand.
+fn is_answer(s: &Sentence, i: usize) -> bool {
+    let share = i > 1 && matches!(s.lower(i - 1), "percent" | "cent" | "%");
+    share && matches!(s.tag(i + 1), Tag::Det | Tag::Possessive) && !s.lower(i).ends_with("ing")
+}
+
 /// "EDS earned".
 fn is_acronym(s: &Sentence, i: usize) -> bool {
     let word = s.word(i);
@@ -79,6 +88,17 @@ fn is_name(s: &Sentence, i: usize) -> bool {
     s.word(i).starts_with(char::is_uppercase)
         && matches!(s.tag(i + 1), Tag::VerbS | Tag::VerbPast)
         && REPORTING_VERBS.contains_key(s.lower(i + 1))
+}
+
+/// "would back Trump,": a capital between small letters; between two capitals only within a name.
+fn is_capital(s: &Sentence, i: usize) -> bool {
+    let capital = |k: usize| s.word(k).starts_with(char::is_uppercase);
+    let small = |k: usize| s.word(k).starts_with(char::is_lowercase);
+    let Some(before) = i.checked_sub(1) else { return false };
+    let named = s.tag(before).is_name() && s.tag(i + 1).is_name() && i > 2 && small(before - 2);
+    capital(i)
+        && (small(before) && !capital(i + 1) && !matches!(s.tag(before), Tag::Part | Tag::Modal | Tag::Cconj)
+            || named)
 }
 
 /// "profit soared", "Net at the unit fell": a bare form where only a subject can stand.

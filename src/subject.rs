@@ -72,7 +72,8 @@ fn hyphened(scene: &Scene, m: &Mention) -> Option<Phrase> {
     let noun = m.tokens.end + 1;
     let chunk = &scene.chunks[scene.chunk_of(m.tokens.start)?];
     let joined = s.word(noun - 1) == "-" && s.glued(noun - 1) && s.glued(noun);
-    (joined && chunk.head > noun && s.tag(chunk.head).is_noun())
+    let odd = matches!(s.lower(noun), "odd" | "plus");
+    (joined && !odd && chunk.head > noun && s.tag(chunk.head).is_noun())
         .then(|| phrase::of_tokens(s, noun + 1, chunk.tokens.end, chunk.head))
 }
 

@@ -26,7 +26,7 @@ impl Reader<'_> {
         let mut introduced = false;
         let top = self.top();
         let object = self.clauses[top].verb.is_some() && !self.reports(top);
-        for (piece, _) in self.pieces.iter().skip(at + 1).take(24) {
+        for (piece, tokens) in self.pieces.iter().skip(at + 1).take(24) {
             match piece {
                 Piece::Verb(g) if self.groups[*g].finite || self.may_be_past(*g, before) => {
                     waiting -= 1;
@@ -50,6 +50,8 @@ impl Reader<'_> {
                 Piece::Rel => waiting += 1,
                 Piece::Comma => (apart, introduced) = (!apart, false),
                 Piece::Stop | Piece::Colon | Piece::Sub => return false,
+                // "cut jobs after profit slid": tagged an adverb, it begins a clause.
+                Piece::Adp if self.s.tag(tokens.start) == Tag::Adv => return false,
                 _ => {}
             }
             if *piece != Piece::Skip {

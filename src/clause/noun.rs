@@ -72,7 +72,10 @@ impl Reader<'_> {
                 self.clauses[top].subject = Some(chunk);
             } else if clause.subject.is_none()
                 || relative_object
-                || follows && !clause.waits && self.before == Piece::Comma && clause.link == Link::Main
+                || follows
+                    && !clause.waits
+                    && (self.before == Piece::Comma || self.ends_speech(token))
+                    && clause.link == Link::Main
             {
                 self.clauses[top].subject = Some(chunk);
                 self.clauses[top].waits = follows;
@@ -107,6 +110,12 @@ impl Reader<'_> {
             Piece::Quote if self.reports(said) && self.clauses[said].object.is_none() => {
                 self.push(Link::Complement, token);
             }
+            Piece::Comma if self.finite().is_none() && self.is_empty(self.stack[0]) => {
+                // "Chasing 184 to win, the hosts …": what stood in front belongs to this clause.
+                self.stack.truncate(1);
+                let top = self.top();
+                self.clauses[top].waits = true;
+            }
             _ => {
                 let like = self.finite().unwrap_or(0);
                 self.push_like(like, token);
@@ -114,6 +123,16 @@ impl Reader<'_> {
         }
         let top = self.top();
         self.clauses[top].subject = Some(chunk);
+    }
+
+    /// "“…,” the mayor told them": whether a quotation ends with a comma right before token `token`.
+    fn ends_speech(&self, token: usize) -> bool {
+        self.before == Piece::Quote && token > 1 && self.s.word(token - 2) == ","
+    }
+
+    fn is_empty(&self, clause: usize) -> bool {
+        let clause = &self.clauses[clause];
+        clause.verb.is_none() && clause.subject.is_none()
     }
 
     /// Whether the clause around a relative clause still lacks its verb: "the firm, which has 9 shops, said".

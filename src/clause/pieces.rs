@@ -147,9 +147,17 @@ fn piece_of(s: &Sentence, i: usize) -> Piece {
         Tag::Sconj => Piece::Sub,
         Tag::Relative => Piece::Rel,
         Tag::Det if s.lower(i) == "that" => Piece::Sub,
+        // "after half-year profit slid": a preposition, whatever its tag
+        Tag::Adv if matches!(s.lower(i), "after" | "before") && leads_to_noun(s, i + 1) => Piece::Adp,
         Tag::Adv if matches!(s.lower(i), "when" | "where" | "why" | "how" | "while") => Piece::Sub,
         _ => Piece::Skip,
     }
+}
+
+/// Whether token `i` may begin a noun phrase.
+fn leads_to_noun(s: &Sentence, i: usize) -> bool {
+    let tag = s.tag(i);
+    tag.is_noun() || tag.is_adj() || matches!(tag, Tag::Det | Tag::Possessive) || s.word(i + 1) == "-"
 }
 
 /// The verb group that begins at token `i`, before token `limit`.
