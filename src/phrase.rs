@@ -89,7 +89,7 @@ pub(crate) fn head(s: &Sentence, at: usize) -> String {
     s.word(at).to_owned()
 }
 
-fn is_company_suffix(lower: &str) -> bool {
+pub(crate) fn is_company_suffix(lower: &str) -> bool {
     matches!(
         lower.trim_end_matches('.'),
         "co" | "corp"

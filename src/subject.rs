@@ -3,6 +3,7 @@
 mod lead;
 mod near;
 mod object;
+mod pronoun;
 
 use crate::clause::{Clause, Link};
 use crate::cue;
@@ -15,6 +16,7 @@ use crate::tag::Tag;
 pub use lead::leads;
 use near::{absolute, among, gapped, group, inside_subject, label, measured, money_in, owner, tall};
 use object::{changed_object, priced_object, receiver};
+pub use pronoun::{Topic, resolve, topic};
 
 /// The noun phrase that mention `i` says something about.
 ///

@@ -77,7 +77,7 @@ pub(super) fn group(scene: &Scene, i: usize) -> Option<Phrase> {
             && (t == 0 || matches!(s.word(t - 1), "," | ";" | ":" | "“" | "\"" | "—" | "–"))
             && s.tag(t + 1) != Tag::Name
     };
-    let at = (0..start).rev().find(opens)?;
+    let at = (start.saturating_sub(60)..start).rev().find(opens)?;
     let comma = (at + 1..start).any(|t| s.word(t) == ",");
     let chunk = &scene.chunks[scene.chunk_of(at + 1).filter(|_| comma)?];
     let from = scene.figure_in(&chunk.tokens).map_or(chunk.tokens.start, |o| o.end.min(chunk.head));
