@@ -148,7 +148,7 @@ fn belongs(s: &Sentence, start: usize, i: usize, head: Option<usize>) -> bool {
             !first && !after_noun && (s.tag(i + 1).is_noun() || s.tag(i + 1) == Tag::Adj)
         }
         // "non-food sales"
-        Tag::Adv if !after_noun && s.word(i + 1) == "-" && s.glued(i + 1) && s.glued(i + 2) => {
+        Tag::Adv | Tag::X if !after_noun && s.word(i + 1) == "-" && s.glued(i + 1) && s.glued(i + 2) => {
             nominal_soon(s, i + 2) && nominal_soon(s, i + 3)
         }
         Tag::Adv | Tag::AdvComparative => {

@@ -105,15 +105,18 @@ fn after_unit(scene: &Scene, m: &Mention) -> Option<Phrase> {
     goes_on.then(|| phrase::of_tokens(scene.sentence, m.end, chunk.tokens.end, chunk.head))
 }
 
-/// "In the nine months, …": the time that the clause speaks of.
+/// "In the nine months, …", "rose in the first nine months": the time that the clause speaks of.
 fn is_period(scene: &Scene, i: usize) -> bool {
     let s = scene.sentence;
-    let (start, end) = (scene.start(i), scene.mentions[i].end);
+    let (mut start, end) = (scene.start(i), scene.mentions[i].end);
+    let nth = start > 0 && matches!(s.lower(start - 1), "first" | "latest");
+    start -= usize::from(nth);
     let opens = start > 1 && (start == 2 || matches!(s.word(start - 3), "," | ";" | "—" | "“"));
-    opens
+    start > 1
+        && (opens || nth)
         && s.lower(start - 1) == "the"
-        && matches!(s.lower(start - 2), "in" | "for" | "during")
-        && s.word(end) == ","
+        && (s.lower(start - 2) == "in" || opens && matches!(s.lower(start - 2), "for" | "during"))
+        && (s.word(end) == "," || nth && matches!(s.word(end), "." | ";" | ""))
 }
 
 fn ranked(scene: &Scene, m: &Mention) -> Option<Phrase> {

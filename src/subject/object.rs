@@ -31,8 +31,10 @@ pub(super) fn changed_object(scene: &Scene, clause: &Clause, i: usize, own: Opti
     let puts =
         cue::REPORTING_VERBS.get(verb).is_some_and(|f| f & cue::PUT != 0) && matches!(between, "at" | "as");
     let direct = start == tokens.end;
+    let brings = subjects::BRINGS.contains(verb) && between == "to";
     (puts
         || gives
+        || brings
         || shifts
         || changes && (direct || matches!(between, "to" | "from" | "by" | "at" | "," | "down" | "up")))
     .then_some(object)
