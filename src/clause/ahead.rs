@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::pieces::Piece;
+use crate::cue;
 use crate::tag::Tag;
 
 impl Reader<'_> {
@@ -59,6 +60,25 @@ impl Reader<'_> {
             }
         }
         false
+    }
+
+    /// "The plan, he said on Monday, would cost …": whether the noun phrase at piece `at` begins a clause of saying that
+    /// is set in between a subject and its verb.
+    pub(super) fn is_inserted(&self, at: usize) -> bool {
+        let clause = &self.clauses[self.top()];
+        if self.before != Piece::Comma || clause.verb.is_some() || clause.subject.is_none() {
+            return false;
+        }
+        let mut ahead = self.pieces.iter().map(|p| p.0).skip(at + 1).filter(|p| *p != Piece::Skip);
+        let says = matches!(ahead.next(), Some(Piece::Verb(g)) if self.groups[g].finite && self.is_saying(g));
+        let mut rest = ahead.take(8).skip_while(|p| matches!(p, Piece::Np(_) | Piece::Adp | Piece::Time));
+        says && rest.next() == Some(Piece::Comma)
+            && matches!(rest.next(), Some(Piece::Verb(g)) if self.groups[g].finite)
+    }
+
+    fn is_saying(&self, group: usize) -> bool {
+        let verb = self.s.lower(self.groups[group].main);
+        cue::REPORTING_VERBS.get(verb).is_some_and(|f| f & (cue::SAY | cue::QUOTE) != 0)
     }
 
     /// "the deficit hit", "the pill cut": a past that looks like the base form, right behind a noun phrase.

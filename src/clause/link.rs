@@ -9,15 +9,17 @@ impl Reader<'_> {
         while self.stack.len() > 1 {
             let top = &self.clauses[self.top()];
             let Some(verb) = &top.verb else { break };
+            let below = &self.clauses[self.stack[self.stack.len() - 2]];
+            let below_waits = below.verb.is_none() && below.subject.is_some();
             let outer_waits = top.parent.is_some_and(|p| self.clauses[p].verb.is_none());
             let closes = match top.link {
                 Link::Relative | Link::Participle => top.after_comma || outer_waits,
                 Link::Adverbial | Link::Infinitive => outer_waits,
-                // "…, the bank said, …"
+                // "…, the bank said, …", "the plan, he told them, would …"
                 _ => {
                     top.after_comma
                         && verb.finite
-                        && top.object.is_none()
+                        && (top.object.is_none() || below_waits)
                         && self.reports(self.top())
                         && !matches!(self.before, Piece::Sub)
                 }

@@ -50,7 +50,7 @@ impl Reader<'_> {
         let follows = self.verb_follows(at);
         let temporal = self.is_temporal(chunk);
         if !(governed && (self.before == Piece::Adp || !follows) || temporal && !follows) {
-            self.ungoverned(chunk, tokens.start, follows);
+            self.ungoverned(at, chunk, tokens.start, follows);
         }
         self.governed = governed;
         self.last = Some(chunk);
@@ -60,8 +60,14 @@ impl Reader<'_> {
         in_time(self.s, self.times, self.chunks[chunk].head) || is_time_noun(self.s, &self.chunks[chunk])
     }
 
-    fn ungoverned(&mut self, chunk: usize, token: usize, follows: bool) {
+    fn ungoverned(&mut self, at: usize, chunk: usize, token: usize, follows: bool) {
         let top = self.top();
+        if self.is_inserted(at) {
+            self.push_like(top, token);
+            let says = self.top();
+            self.clauses[says].subject = Some(chunk);
+            return;
+        }
         let clause = &self.clauses[top];
         if clause.verb.is_none() {
             let relative_object = clause.link == Link::Relative && clause.subject != Some(chunk) && follows;
