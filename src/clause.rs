@@ -15,7 +15,7 @@ use crate::chunk::Chunk;
 use crate::figure::TimeExpression;
 use crate::mention::Mention;
 use crate::sentence::{Sentence, Token};
-use pieces::{Cutter, Piece, amounts, spans};
+use pieces::{Cutter, Piece, amounts, bounds, spans};
 pub(crate) use pieces::{VerbGroup, is_negation};
 
 /// How a clause hangs on the one around it.
@@ -68,8 +68,9 @@ pub(crate) struct Syntax {
 /// Reads the clauses of a sentence.
 pub(crate) fn read(s: &Sentence, chunks: &[Chunk], mentions: &[Mention], times: &[TimeExpression]) -> Syntax {
     let mut groups = Vec::new();
-    let pieces =
-        Cutter { s, chunks, amounts: &amounts(s, mentions), times: &spans(s, times) }.cut(&mut groups);
+    let (amounts, bounds, times_at) = (amounts(s, mentions), bounds(s, mentions), spans(s, times));
+    let cutter = Cutter { s, chunks, amounts: &amounts, times: &times_at, bounds: &bounds };
+    let pieces = cutter.cut(&mut groups);
     let mut reader = Reader {
         s,
         chunks,

@@ -12,6 +12,7 @@ use crate::lexicon::subjects;
 use crate::mention::Mention;
 use crate::phrase;
 use crate::scene::Scene;
+use crate::sentence::TokenKind;
 use crate::tag::Tag;
 pub use lead::leads;
 use near::{absolute, among, gapped, group, inside_subject, label, measured, money_in, owner, tall};
@@ -148,6 +149,12 @@ fn bearer_of_age(scene: &Scene, m: &Mention) -> Option<Phrase> {
         return Some(Phrase { span, head, resolved: None });
     }
     let mut before = m.tokens.start.checked_sub(1)?;
+    if s.word(before) == "-" && before > 0 && matches!(s.lower(before - 1), "under" | "over") {
+        // "under-18s"
+        let span = s.span_of(before - 1, m.end);
+        let head = span.of(s.lowered).trim_end_matches('s').to_owned();
+        return Some(Phrase { span, head, resolved: None });
+    }
     if matches!(s.lower(before), "aged" | "age" | "ages") {
         before = before.checked_sub(1)?;
     }
@@ -283,14 +290,13 @@ fn of_clause(scene: &Scene, i: usize) -> Option<Phrase> {
                         .find_map(|(o, _)| whole(scene, o))
                         .filter(|_| m.counted.is_none())
                 };
-                return among(scene, start)
-                    .or_else(earlier)
-                    .or_else(|| Some(phrase::full(scene, subject, true)));
+                let own = || phrase::full(scene, subject, true);
+                return among(scene, start).or_else(earlier).or_else(|| named(scene, subject, own));
             }
             if let Some(noun) = inside_subject(scene, c, start) {
                 return Some(noun);
             }
-            return Some(subject_phrase(scene, c, subject));
+            return named(scene, subject, || subject_phrase(scene, c, subject));
         }
         at = scene.parent(c).filter(|_| !matches!(c.link, Link::Main));
     }
@@ -298,6 +304,23 @@ fn of_clause(scene: &Scene, i: usize) -> Option<Phrase> {
         let np = m.counted.as_ref()?;
         Some(phrase::of_tokens(s, np.tokens.start.max(m.end).min(np.head), np.tokens.end, np.head))
     })
+}
+
+/// The subject in chunk `at`, unless it is nothing but digits ("41 died and 120 were hurt"): then the noun left out.
+fn named(scene: &Scene, at: usize, subject: impl FnOnce() -> Phrase) -> Option<Phrase> {
+    let s = scene.sentence;
+    let chunk = &scene.chunks[at];
+    let figure = scene.figure_in(&chunk.tokens).filter(|m| m.counted.is_none());
+    let digits = figure.is_some_and(|m| s.kind(chunk.head) == TokenKind::Number && s.lower(m.end) != "of");
+    if !digits {
+        return Some(subject());
+    }
+    let code = figure.and_then(|m| m.unit.as_ref()).map(|u| &u.code)?;
+    let alike = |m: &&Mention| m.unit.as_ref().is_some_and(|u| u.code == *code);
+    let own = scene.mentions.partition_point(|m| m.tokens.start < chunk.tokens.start);
+    let near = &scene.mentions[own.saturating_sub(8)..scene.mentions.len().min(own + 8)];
+    let noun = near.iter().filter(alike).find_map(|m| m.counted.as_ref())?;
+    Some(phrase::of_tokens(s, noun.tokens.start, noun.tokens.end, noun.head))
 }
 
 /// The subject with what belongs to it; of an amount ("10 mm of rain") what it is an amount of.

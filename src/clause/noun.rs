@@ -4,13 +4,18 @@ use super::pieces::Piece;
 use super::{Link, Reader, in_time};
 use crate::chunk::Chunk;
 use crate::sentence::Sentence;
+use crate::tag::Tag;
 
 impl Reader<'_> {
     /// A bare figure is what a verb leads to, unless it is the subject itself: "46 percent agreed".
     pub(super) fn amount(&mut self, at: usize, chunk: Option<usize>) {
         let waits = self.clauses[self.top()].waits && self.clauses[self.top()].verb.is_none();
         match chunk {
-            Some(chunk) if !waits && self.may_begin() && self.verb_follows(at) => self.noun_phrase(at, chunk),
+            Some(chunk)
+                if !waits && self.may_begin() && !self.shares_noun(at, chunk) && self.verb_follows(at) =>
+            {
+                self.noun_phrase(at, chunk)
+            }
             _ => {
                 let top = self.top();
                 let clause = &mut self.clauses[top];
@@ -20,6 +25,14 @@ impl Reader<'_> {
                 self.governed = self.before == Piece::Adp;
             }
         }
+    }
+
+    /// "60 and perhaps as many as 95 bakers": a number that waits for the noun of the next.
+    fn shares_noun(&self, at: usize, chunk: usize) -> bool {
+        let mut behind = self.pieces.iter().map(|p| p.0).skip(at + 1).filter(|p| *p != Piece::Skip);
+        self.s.tag(self.chunks[chunk].head) == Tag::Num
+            && behind.next() == Some(Piece::Conj)
+            && matches!(behind.next(), Some(Piece::Np(c)) if self.s.tag(self.chunks[c].tokens.start) == Tag::Num)
     }
 
     /// Whether a clause may begin here: "said 46 percent agreed", but "is 204 hp, which …".

@@ -25,6 +25,11 @@ fn end(m: &Mention) -> usize {
     m.counted.as_ref().map_or(m.end, |np| m.end.max(np.head + 1))
 }
 
+/// One past mention `m` with the noun that it modifies: "a 35-hour week".
+fn noun_end(m: &Mention) -> usize {
+    m.modifies.as_ref().map_or(m.end, |np| m.end.max(np.head + 1))
+}
+
 /// A figure without a noun or an owner of its own, and the tokens between it and the figure before.
 fn behind<'a>(scene: &'a Scene, i: usize) -> Option<(&'a Mention, std::ops::Range<usize>)> {
     let before = &scene.mentions[i.checked_sub(1)?];
@@ -50,7 +55,7 @@ fn goes_on(scene: &Scene, i: usize) -> bool {
     list || moved.is_some_and(|at| {
         let at = between.start + at;
         let link = |t: usize| matches!(s.lower(t), "from" | "by" | "to" | "about" | "a" | "share");
-        (at + 1..between.end).all(link) && adjoins(scene, between.start, at)
+        (at + 1..between.end).all(link) && adjoins(scene, noun_end(before).min(at), at)
     })
 }
 

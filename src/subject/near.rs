@@ -5,6 +5,7 @@ use crate::clause::Clause;
 use crate::cue;
 use crate::figure::{Kind, Phrase};
 use crate::lexicon::subjects;
+use crate::mention::Mention;
 use crate::phrase;
 use crate::scene::Scene;
 use crate::tag::Tag;
@@ -20,23 +21,27 @@ pub(super) fn measured(scene: &Scene, i: usize) -> Option<Phrase> {
         return None;
     }
     let mut at = scene.chunk_of(of.checked_sub(1)?)?;
-    let noun = s.lower(scene.chunks[at].head);
-    if scene
-        .figure_in(&scene.chunks[at].tokens)
-        .is_some_and(|m| m.end == of && matches!(m.kind, Kind::Ratio | Kind::Percentage | Kind::Multiple))
-    {
-        // "half of 1,400 tenders"
-        return scene.mentions[i].counted.as_ref().map(|np| {
-            phrase::of_tokens(
-                s,
-                np.tokens.start.max(scene.mentions[i].end).min(np.head),
-                np.tokens.end,
-                np.head,
-            )
-        });
+    let chunk = &scene.chunks[at];
+    let noun = s.lower(chunk.head);
+    let share = matches!(scene.figure_in(&chunk.tokens), Some(m) if m.end == of && is_share(m));
+    let summary = subjects::SUMMARIES.contains(noun);
+    let counts = scene.mentions[i].counted.as_ref();
+    let leads = scene.clause_of(of).is_some_and(|c| c.subject == Some(at));
+    if let Some(np) = counts.filter(|_| share || summary && leads) {
+        // "half of 1,400 tenders", "a total of 12 tenders were rigged"
+        let from = np.tokens.start.max(scene.mentions[i].end).min(np.head);
+        return Some(phrase::of_tokens(s, from, np.tokens.end, np.head));
     }
-    if cue::CHANGE_NOUNS.contains_key(noun) || subjects::SUMMARIES.contains(noun) {
-        return scene.clause_of(of)?.subject.filter(|c| *c == at).map(|_| phrase::full(scene, at, false));
+    if share {
+        return None;
+    }
+    if cue::CHANGE_NOUNS.contains_key(noun) || summary {
+        // "12% below the average of 71"
+        let compared = matches!(
+            s.lower(chunk.tokens.start.wrapping_sub(1)),
+            "below" | "above" | "under" | "over" | "than"
+        );
+        return (compared || leads).then(|| phrase::full(scene, at, false));
     }
     while at > 0 && scene.chunks[at - 1].tokens.end + 1 == scene.chunks[at].tokens.start {
         if s.lower(scene.chunks[at].tokens.start - 1) != "of" {
@@ -47,6 +52,10 @@ pub(super) fn measured(scene: &Scene, i: usize) -> Option<Phrase> {
     let mut phrase = phrase::full(scene, at, false);
     phrase.span.end = phrase.span.end.min(s.tokens[of - 1].span.end);
     Some(phrase)
+}
+
+fn is_share(m: &Mention) -> bool {
+    matches!(m.kind, Kind::Ratio | Kind::Percentage | Kind::Multiple)
 }
 
 /// "Among likely voters, 46 percent …"
