@@ -135,6 +135,8 @@ fn belongs(s: &Sentence, start: usize, i: usize, head: Option<usize>) -> bool {
             let index = before == Tag::Name && NAMES.contains(s.lower(i - 1));
             !after_noun || (named || index) && s.tag(i + 1).is_noun()
         }
+        // "at least nine people": a bound, whatever the tag
+        Tag::AdjSuperlative if first && i > 0 && s.lower(i - 1) == "at" => false,
         Tag::Adj | Tag::AdjSuperlative | Tag::AdjComparative => {
             // "a 52-count civil complaint"
             let compound = i > start + 2 && s.word(i - 2) == "-" && s.glued(i - 1);
