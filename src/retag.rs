@@ -38,6 +38,7 @@ fn better(s: &Sentence, i: usize) -> Option<Tag> {
         Tag::VerbParticiple if (before.is_noun() || before == Tag::Num) && takes_object(s, i) => {
             Some(Tag::VerbPast)
         }
+        Tag::VerbParticiple if before.is_noun() && is_told(s, i) => Some(Tag::VerbPast),
         Tag::VerbParticiple if before.is_noun() && closes_aside(s, i) => Some(Tag::VerbPast),
         tag if !tag.is_verb() && is_surely_past(s, i, before) => Some(Tag::VerbPast),
         _ => None,
@@ -158,6 +159,22 @@ fn takes_object(s: &Sentence, i: usize) -> bool {
         "called" | "named" | "given" | "paid" | "dubbed" | "awarded" | "offered" | "titled" | "aged"
     );
     object && !two_objects
+}
+
+/// "police said 300 people marched through": what is said needs a finite verb, and no other is in sight.
+fn is_told(s: &Sentence, i: usize) -> bool {
+    const SAYING: [&str; 7] = ["said", "says", "say", "claimed", "claims", "estimated", "estimates"];
+    let finite =
+        |k: usize| matches!(s.tag(k), Tag::VerbPast | Tag::VerbS | Tag::VerbPresent | Tag::Aux | Tag::Modal);
+    let nominal = |k: &usize| {
+        let t = s.tag(*k);
+        t.is_noun()
+            || t.is_adj()
+            || matches!(t, Tag::Num | Tag::Det | Tag::Adv | Tag::Possessive | Tag::Part | Tag::Adp)
+    };
+    let said = (i.saturating_sub(10)..i).rev().find(|k| !nominal(k));
+    said.is_some_and(|k| SAYING.contains(&s.lower(k)) && s.tag(k + 1) != Tag::Adp)
+        && !(i + 1..s.len().min(i + 20)).take_while(|&k| s.tag(k) != Tag::Punct).any(finite)
 }
 
 /// "…, the poll found."

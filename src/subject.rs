@@ -143,17 +143,13 @@ fn bearer_of_age(scene: &Scene, m: &Mention) -> Option<Phrase> {
     }
     let s = scene.sentence;
     // "a 22-year-old", "16- and 17-year-olds": who is that old
-    if matches!(s.lower(m.end - 1), "old" | "olds") && s.word(m.end - 2) == "-" {
-        let span = s.span_of(m.tokens.start, m.end);
-        let head = span.of(s.lowered).trim_end_matches('s').to_owned();
-        return Some(Phrase { span, head, resolved: None });
+    if m.end > m.tokens.end && matches!(s.lower(m.end - 1), "old" | "olds") && s.word(m.end - 2) == "-" {
+        return Some(of_age(scene, m.tokens.start, m.end));
     }
     let mut before = m.tokens.start.checked_sub(1)?;
     if s.word(before) == "-" && before > 0 && matches!(s.lower(before - 1), "under" | "over") {
         // "under-18s"
-        let span = s.span_of(before - 1, m.end);
-        let head = span.of(s.lowered).trim_end_matches('s').to_owned();
-        return Some(Phrase { span, head, resolved: None });
+        return Some(of_age(scene, before - 1, m.end));
     }
     if matches!(s.lower(before), "aged" | "age" | "ages") {
         before = before.checked_sub(1)?;
@@ -165,6 +161,13 @@ fn bearer_of_age(scene: &Scene, m: &Mention) -> Option<Phrase> {
         .then(|| scene.chunk_of(before))
         .flatten()
         .map(|c| phrase::full(scene, c, false))
+}
+
+/// The tokens `from..to` as a phrase that is one word, of somebody of that age.
+fn of_age(scene: &Scene, from: usize, to: usize) -> Phrase {
+    let span = scene.sentence.span_of(from, to);
+    let head = span.of(scene.sentence.lowered).trim_end_matches('s').to_owned();
+    Phrase { span, head, resolved: None }
 }
 
 /// The whole of a share or amount: "46 percent of likely voters", "two litres of water", "one in five adults".
