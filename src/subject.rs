@@ -314,7 +314,8 @@ fn named(scene: &Scene, at: usize, subject: impl FnOnce() -> Phrase) -> Option<P
     let s = scene.sentence;
     let chunk = &scene.chunks[at];
     let figure = scene.figure_in(&chunk.tokens).filter(|m| m.counted.is_none());
-    let digits = figure.is_some_and(|m| s.kind(chunk.head) == TokenKind::Number && s.lower(m.end) != "of");
+    let digits = s.kind(chunk.head) == TokenKind::Number && !chunk.tokens.clone().any(|t| s.tag(t).is_noun());
+    let digits = digits && figure.is_some_and(|m| s.lower(m.end) != "of");
     if !digits {
         return Some(subject());
     }
