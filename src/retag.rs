@@ -96,7 +96,8 @@ fn is_capital(s: &Sentence, i: usize) -> bool {
     let capital = |k: usize| s.word(k).starts_with(char::is_uppercase);
     let small = |k: usize| s.word(k).starts_with(char::is_lowercase);
     let Some(before) = i.checked_sub(1) else { return false };
-    let named = s.tag(before).is_name() && s.tag(i + 1).is_name() && i > 2 && small(before - 2);
+    let prose = || (i.saturating_sub(8)..i).any(small);
+    let named = s.tag(before).is_name() && s.tag(i + 1).is_name() && prose();
     capital(i)
         && (small(before) && !capital(i + 1) && !matches!(s.tag(before), Tag::Part | Tag::Modal | Tag::Cconj)
             || named)
