@@ -10,8 +10,17 @@ use std::path::Path;
 use crate::table;
 
 /// The lists: file name without ending = name of the Rust module.
-const LISTS: [&str; 8] =
-    ["abbreviations", "numbers", "comparators", "identifiers", "counted", "topics", "crosscheck", "sums"];
+const LISTS: [&str; 9] = [
+    "abbreviations",
+    "numbers",
+    "comparators",
+    "identifiers",
+    "counted",
+    "topics",
+    "crosscheck",
+    "sums",
+    "subjects",
+];
 
 /// Writes `words.rs` into `out`.
 pub fn compile(out: &Path) {

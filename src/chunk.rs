@@ -135,6 +135,8 @@ fn belongs(s: &Sentence, start: usize, i: usize, head: Option<usize>) -> bool {
             let index = before == Tag::Name && NAMES.contains(s.lower(i - 1));
             !after_noun || (named || index) && s.tag(i + 1).is_noun()
         }
+        // "at least nine people": a bound, whatever the tag
+        Tag::AdjSuperlative if first && i > 0 && s.lower(i - 1) == "at" => false,
         Tag::Adj | Tag::AdjSuperlative | Tag::AdjComparative => {
             // "a 52-count civil complaint"
             let compound = i > start + 2 && s.word(i - 2) == "-" && s.glued(i - 1);
@@ -147,7 +149,11 @@ fn belongs(s: &Sentence, start: usize, i: usize, head: Option<usize>) -> bool {
         Tag::VerbParticiple | Tag::VerbIng => {
             !first && !after_noun && (s.tag(i + 1).is_noun() || s.tag(i + 1) == Tag::Adj)
         }
-        Tag::Adv => {
+        // "non-food sales"
+        Tag::Adv | Tag::X if !after_noun && s.word(i + 1) == "-" && s.glued(i + 1) && s.glued(i + 2) => {
+            nominal_soon(s, i + 2) && nominal_soon(s, i + 3)
+        }
+        Tag::Adv | Tag::AdvComparative => {
             !after_noun && matches!(s.tag(i + 1), Tag::Adj | Tag::VerbParticiple) && nominal_soon(s, i + 2)
         }
         Tag::Part => after_noun && is_genitive(s.lower(i)),

@@ -4,14 +4,15 @@ use rust_decimal::Decimal;
 
 use crate::comparator;
 use crate::figure::{Figure, Interval, Kind, Modality, Phrase, Quantity};
-use crate::kinds::NEARLY;
+use crate::kinds::{FRACTION, FREQUENCY, NEARLY};
 use crate::lemma;
 use crate::mention::{Mention, NounPhrase, Written};
 use crate::sentence::Sentence;
 use crate::unit;
 
-/// The figure that a mention claims, without its context.
-pub fn figure(mention: &Mention, sentence: &Sentence) -> Figure {
+/// The figure that mention `i` of a sentence claims, without its context.
+pub fn figure(mentions: &[Mention], i: usize, sentence: &Sentence) -> Figure {
+    let mention = &mentions[i];
     let quantity = quantity(mention);
     Figure {
         kind: mention.kind,
@@ -19,7 +20,8 @@ pub fn figure(mention: &Mention, sentence: &Sentence) -> Figure {
         number: mention.number,
         normalized: normalized(&quantity, mention.kind),
         quantity,
-        counted: mention.counted.as_ref().map(|p| phrase(p, sentence)),
+        counted: counted(mention).map(|p| phrase(p, sentence)),
+        understood: understood(mentions, i, sentence),
         subject: None,
         change: None,
         attribution: None,
@@ -30,6 +32,27 @@ pub fn figure(mention: &Mention, sentence: &Sentence) -> Figure {
         rule: mention.rule,
         choices: mention.choices.clone(),
     }
+}
+
+/// The noun that is counted: of a count, and of a fraction ("half the condos") what it is part of.
+fn counted(mention: &Mention) -> Option<&NounPhrase> {
+    mention.counted.as_ref().filter(|_| mention.kind == Kind::Count || mention.rule == FRACTION)
+}
+
+/// What a count without a noun counts: the noun of the figure that gave it its unit.
+fn understood(mentions: &[Mention], i: usize, sentence: &Sentence) -> Option<Phrase> {
+    let mention = &mentions[i];
+    let bare = mention.kind == Kind::Count && mention.counted.is_none();
+    let unit = mention.unit.as_ref().filter(|_| bare)?;
+    if mention.rule == FREQUENCY {
+        return Some(Phrase { span: mention.number, head: unit.name.to_string(), resolved: None });
+    }
+    let noun = |m: &Mention| {
+        let alike = m.unit.as_ref().is_some_and(|u| u.code == unit.code);
+        counted(m).filter(|_| alike).map(|p| phrase(p, sentence))
+    };
+    let (before, after) = mentions.split_at(i);
+    before.iter().rev().find_map(noun).or_else(|| after.iter().find_map(noun))
 }
 
 /// A noun phrase of the sentence as a phrase of the text.

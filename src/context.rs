@@ -20,6 +20,8 @@ pub struct Reader {
     /// For every sentence with figures: its number, and the index of its first figure.
     firsts: Vec<(usize, usize)>,
     sentences: usize,
+    /// What the sentence before speaks of, where that sentence was read.
+    topic: Option<subject::Topic>,
 }
 
 impl Reader {
@@ -41,6 +43,7 @@ impl Reader {
     ) {
         let (first, first_time) = first;
         self.sentences += 1;
+        let topic = self.topic.take();
         if mentions.is_empty() && !attribution::may_quote(sentence.span.of(sentence.text)) {
             return self.speakers.narrative(sentence.paragraph);
         }
@@ -52,12 +55,16 @@ impl Reader {
         let own = &mut figures[first..];
         for (i, (figure, attribution)) in own.iter_mut().zip(attributions).enumerate() {
             figure.subject = subject::read(&scene, leads[i]);
+            if let Some(subject) = &mut figure.subject {
+                subject::resolve(&scene, subject, topic.as_ref());
+            }
             figure.change = changes[i];
             figure.attribution = attribution;
             figure.modality = modality::read(&scene, i);
             let time = time::holds_at(sentence, times, &mentions[i], mentions);
             figure.time = time.map(|t| first_time + t);
         }
+        self.topic = subject::topic(&scene, topic.as_ref());
         for (i, tie) in relation::read(&scene, &changes) {
             own[i].relations.push(Relation { relation: tie.relation, figure: first + tie.figure });
         }
@@ -69,6 +76,7 @@ impl Reader {
     /// Gives back its tokens, without tags, where they had to be read.
     pub fn pass<'t>(&mut self, text: &'t str, lowered: &'t str, segment: &Segment) -> Option<Sentence<'t>> {
         self.sentences += 1;
+        self.topic = None;
         self.speakers.pass(text, lowered, segment)
     }
 

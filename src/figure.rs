@@ -135,8 +135,11 @@ pub struct Figure {
     pub quantity: Quantity,
     /// The same in the dimension's base unit; `None` for money, counts and whatever has no base unit.
     pub normalized: Option<Quantity>,
-    /// The noun phrase that is counted.
+    /// The noun phrase that is counted, where it stands with the number.
     pub counted: Option<Phrase>,
+    /// What is counted where it is left out beside the number: the noun of another figure of the sentence ("40 clerks,
+    /// nor even 30"), or the times of "twice".
+    pub understood: Option<Phrase>,
     /// The noun phrase that the figure says something about.
     pub subject: Option<Phrase>,
     /// Direction and role in a change.
@@ -156,6 +159,13 @@ pub struct Figure {
     /// Choices between readings that were made on the way, for `--explain`; for example
     /// `"pound: currency (region GB)"`.
     pub choices: Vec<Cow<'static, str>>,
+}
+
+impl Figure {
+    /// The noun phrase that is counted, with the number or understood.
+    pub fn thing(&self) -> Option<&Phrase> {
+        self.counted.as_ref().or(self.understood.as_ref())
+    }
 }
 
 /// A value with its bounds and unit.

@@ -101,7 +101,7 @@ pub fn extract_while(
         if holds.numbers {
             let mentions = kinds::read(&sentence, document.region, &times);
             let first = (out.figures.len(), out.times.len());
-            out.figures.extend(mentions.iter().map(|m| claim::figure(m, &sentence)));
+            out.figures.extend((0..mentions.len()).map(|i| claim::figure(&mentions, i, &sentence)));
             context.sentence(&sentence, &mentions, &times, &mut out.figures, first);
         }
         out.times.extend(times);

@@ -16,9 +16,12 @@ pub(crate) fn full(scene: &Scene, at: usize, before_verb: bool) -> Phrase {
     let s = scene.sentence;
     let chunk = &scene.chunks[at];
     // "Nick Hague, 44" and "Nick Hague 44": the figure is no part of the name.
-    let mut end = chunk.tokens.end;
-    if scene.figure_in(&(chunk.head + 1..end)).is_some() {
-        end = chunk.head + 1;
+    let (mut end, mut head_at) = (chunk.tokens.end, chunk.head);
+    if head_at > chunk.tokens.start && s.tag(head_at) == Tag::Num && s.tag(head_at - 1).is_name() {
+        head_at -= usize::from(scene.figure_in(&(head_at..end)).is_some());
+    }
+    if scene.figure_in(&(head_at + 1..end)).is_some() {
+        end = head_at + 1;
     }
     let mut next = at + 1;
     while let Some(inner) = scene.chunks.get(next) {
@@ -32,7 +35,7 @@ pub(crate) fn full(scene: &Scene, at: usize, before_verb: bool) -> Phrase {
         }
         (end, next) = (inner.tokens.end, next + 1);
     }
-    Phrase { span: s.span_of(chunk.tokens.start, end), head: head(s, chunk.head), resolved: None }
+    Phrase { span: s.span_of(chunk.tokens.start, end), head: head(s, head_at), resolved: None }
 }
 
 /// The noun phrase `from..to` with what it is of, in, on or for: "tax on imported goods".
@@ -89,7 +92,7 @@ pub(crate) fn head(s: &Sentence, at: usize) -> String {
     s.word(at).to_owned()
 }
 
-fn is_company_suffix(lower: &str) -> bool {
+pub(crate) fn is_company_suffix(lower: &str) -> bool {
     matches!(
         lower.trim_end_matches('.'),
         "co" | "corp"

@@ -23,18 +23,22 @@ fn better(s: &Sentence, i: usize) -> Option<Tag> {
         {
             Some(Tag::Adp)
         }
+        // "net dropped": no other word than these is one
+        Tag::Relative if s.lower(i) == "net" => Some(Tag::Noun),
         Tag::Num if is_initials(s, i) => Some(Tag::Noun),
         Tag::VerbS if is_counted(s, i, before) => Some(Tag::Nouns),
         Tag::Aux | Tag::Verb | Tag::VerbPresent | Tag::VerbS if is_acronym(s, i) => Some(Tag::Name),
-        Tag::Verb | Tag::VerbS | Tag::VerbPresent if is_name(s, i) => Some(Tag::Name),
+        Tag::Verb | Tag::VerbS | Tag::VerbPresent if is_name(s, i) || is_capital(s, i) => Some(Tag::Name),
         Tag::Verb | Tag::Adj | Tag::VerbPresent if is_subject_noun(s, i, before) => Some(Tag::Noun),
         tag if tag.is_verb() && is_change_noun(s, i) => Some(Tag::Noun),
+        Tag::Noun if is_answer(s, i) => Some(Tag::VerbPresent),
         Tag::Noun | Tag::Nouns if is_measure_verb(s, i, before) => Some(Tag::VerbPast),
         Tag::Nouns | Tag::Noun if is_verb_of_saying(s, i, before) => Some(Tag::VerbS),
         Tag::VerbParticiple if before == Tag::Pron => Some(Tag::VerbPast),
         Tag::VerbParticiple if (before.is_noun() || before == Tag::Num) && takes_object(s, i) => {
             Some(Tag::VerbPast)
         }
+        Tag::VerbParticiple if before.is_noun() && is_told(s, i) => Some(Tag::VerbPast),
         Tag::VerbParticiple if before.is_noun() && closes_aside(s, i) => Some(Tag::VerbPast),
         tag if !tag.is_verb() && is_surely_past(s, i, before) => Some(Tag::VerbPast),
         _ => None,
@@ -66,6 +70,12 @@ fn is_verb_of_saying(s: &Sentence, i: usize, before: Tag) -> bool {
     clause && before.is_name() && s.lower(i).ends_with('s') && REPORTING_VERBS.contains_key(s.lower(i))
 }
 
+/// "9 percent support the plan": a noun where only a verb can stand.
+fn is_answer(s: &Sentence, i: usize) -> bool {
+    let share = i > 1 && matches!(s.lower(i - 1), "percent" | "cent" | "%");
+    share && matches!(s.tag(i + 1), Tag::Det | Tag::Possessive) && !s.lower(i).ends_with("ing")
+}
+
 /// "EDS earned".
 fn is_acronym(s: &Sentence, i: usize) -> bool {
     let word = s.word(i);
@@ -79,6 +89,18 @@ fn is_name(s: &Sentence, i: usize) -> bool {
     s.word(i).starts_with(char::is_uppercase)
         && matches!(s.tag(i + 1), Tag::VerbS | Tag::VerbPast)
         && REPORTING_VERBS.contains_key(s.lower(i + 1))
+}
+
+/// "would back Trump,": a capital between small letters; between two capitals only within a name.
+fn is_capital(s: &Sentence, i: usize) -> bool {
+    let capital = |k: usize| s.word(k).starts_with(char::is_uppercase);
+    let small = |k: usize| s.word(k).starts_with(char::is_lowercase);
+    let Some(before) = i.checked_sub(1) else { return false };
+    let prose = || (i.saturating_sub(8)..i).any(small);
+    let named = s.tag(before).is_name() && s.tag(i + 1).is_name() && prose();
+    capital(i)
+        && (small(before) && !capital(i + 1) && !matches!(s.tag(before), Tag::Part | Tag::Modal | Tag::Cconj)
+            || named)
 }
 
 /// "profit soared", "Net at the unit fell": a bare form where only a subject can stand.
@@ -138,6 +160,22 @@ fn takes_object(s: &Sentence, i: usize) -> bool {
         "called" | "named" | "given" | "paid" | "dubbed" | "awarded" | "offered" | "titled" | "aged"
     );
     object && !two_objects
+}
+
+/// "police said 300 people marched through": what is said needs a finite verb, and no other is in sight.
+fn is_told(s: &Sentence, i: usize) -> bool {
+    const SAYING: [&str; 7] = ["said", "says", "say", "claimed", "claims", "estimated", "estimates"];
+    let finite =
+        |k: usize| matches!(s.tag(k), Tag::VerbPast | Tag::VerbS | Tag::VerbPresent | Tag::Aux | Tag::Modal);
+    let nominal = |k: &usize| {
+        let t = s.tag(*k);
+        t.is_noun()
+            || t.is_adj()
+            || matches!(t, Tag::Num | Tag::Det | Tag::Adv | Tag::Possessive | Tag::Part | Tag::Adp)
+    };
+    let said = (i.saturating_sub(10)..i).rev().find(|k| !nominal(k));
+    said.is_some_and(|k| SAYING.contains(&s.lower(k)) && s.tag(k + 1) != Tag::Adp)
+        && !(i + 1..s.len().min(i + 20)).take_while(|&k| s.tag(k) != Tag::Punct).any(finite)
 }
 
 /// "…, the poll found."

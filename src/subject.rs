@@ -1,25 +1,23 @@
 //! What a figure says something about.
 
+mod lead;
 mod near;
+mod object;
+mod pronoun;
 
 use crate::clause::{Clause, Link};
 use crate::cue;
 use crate::figure::{Kind, Phrase};
+use crate::lexicon::subjects;
 use crate::mention::Mention;
 use crate::phrase;
 use crate::scene::Scene;
+use crate::sentence::TokenKind;
 use crate::tag::Tag;
-use near::{absolute, among, gapped, inside_subject, label, measured, money_in};
-
-/// For every mention the one whose subject it shares: the first one of a list, or of two that say the same.
-pub fn leads(scene: &Scene) -> Vec<usize> {
-    let mut leads = Vec::with_capacity(scene.mentions.len());
-    for i in 0..scene.mentions.len() {
-        let follows = i > 0 && (scene.restates(i) || goes_on(scene, i));
-        leads.push(if follows { leads[i - 1] } else { i });
-    }
-    leads
-}
+pub use lead::leads;
+use near::{absolute, among, gapped, group, inside_subject, label, measured, money_in, owner, tall};
+use object::{changed_object, priced_object, receiver};
+pub use pronoun::{Topic, resolve, topic};
 
 /// The noun phrase that mention `i` says something about.
 ///
@@ -36,30 +34,14 @@ pub fn read(scene: &Scene, i: usize) -> Option<Phrase> {
         Kind::Ordinal => ranked(scene, m).or_else(|| of_clause(scene, i)),
         Kind::Duration if since_rank(scene, i).is_some() => since_rank(scene, i),
         Kind::Duration if is_period(scene, i) => None,
-        _ => modified(scene, m)
+        _ => tall(scene, i)
+            .or_else(|| modified(scene, m))
+            .or_else(|| owner(scene, i))
+            .or_else(|| group(scene, i))
             .or_else(|| whole(scene, i))
             .or_else(|| counted(scene, i))
             .or_else(|| of_clause(scene, i)),
     }
-}
-
-/// "a 35-hour week, down from 37", "doses of 5, 10 and 20 mg": of the same thing as the figure before.
-fn goes_on(scene: &Scene, i: usize) -> bool {
-    let Some(before) = i.checked_sub(1).map(|k| &scene.mentions[k]) else { return false };
-    let s = scene.sentence;
-    let (m, start) = (&scene.mentions[i], scene.start(i));
-    if m.counted.is_some() || m.modifies.is_some() || before.end >= start || start - before.end > 5 {
-        return false;
-    }
-    let between = before.end..start;
-    let listed = before.modifies.is_none() && before.counted.is_none() && before.kind == m.kind;
-    let list =
-        listed && between.len() <= 2 && between.clone().all(|t| matches!(s.lower(t), "," | "and" | "or"));
-    let moved = between.clone().any(|t| matches!(s.lower(t), "up" | "down"));
-    list || moved
-        && between.into_iter().all(|t| {
-            matches!(s.lower(t), "," | "up" | "down" | "from" | "by" | "to" | "about" | "a" | "share")
-        })
 }
 
 /// "three times the average", "twice as many": the noun behind is what is compared with.
@@ -73,6 +55,8 @@ fn compares(scene: &Scene, m: &Mention) -> bool {
 fn modified(scene: &Scene, m: &Mention) -> Option<Phrase> {
     // "rose to 1.9% last year": a time behind is no noun that the figure modifies.
     let np = m.modifies.as_ref().filter(|np| !scene.in_time(np.head) || scene.in_time(m.tokens.start));
+    // "passed the 1,000 mark", "is 4 metres tall": no noun that says more than the figure.
+    let np = np.filter(|np| np.tokens.start < np.head || !says_nothing(scene.sentence.lower(np.head)));
     let Some(np) = np else { return hyphened(scene, m).or_else(|| after_unit(scene, m)) };
     let mut from = np.tokens.start.max(m.end).min(np.head);
     while from < np.head && scene.sentence.word(from) == "-" {
@@ -81,13 +65,18 @@ fn modified(scene: &Scene, m: &Mention) -> Option<Phrase> {
     Some(phrase::with_tail(scene, from, np.tokens.end.max(np.head + 1), np.head))
 }
 
+fn says_nothing(noun: &str) -> bool {
+    subjects::THRESHOLDS.contains(noun) || subjects::DIMENSIONS.contains(noun) || noun == "plus"
+}
+
 /// "a 12-item agenda": the head behind the hyphened noun.
 fn hyphened(scene: &Scene, m: &Mention) -> Option<Phrase> {
     let s = scene.sentence;
     let noun = m.tokens.end + 1;
     let chunk = &scene.chunks[scene.chunk_of(m.tokens.start)?];
     let joined = s.word(noun - 1) == "-" && s.glued(noun - 1) && s.glued(noun);
-    (joined && chunk.head > noun && s.tag(chunk.head).is_noun())
+    let odd = matches!(s.lower(noun), "odd" | "plus");
+    (joined && !odd && chunk.head > noun && s.tag(chunk.head).is_noun())
         .then(|| phrase::of_tokens(s, noun + 1, chunk.tokens.end, chunk.head))
 }
 
@@ -112,19 +101,23 @@ fn after_unit(scene: &Scene, m: &Mention) -> Option<Phrase> {
     let goes_on = chunk.tokens.start < m.end
         && chunk.head >= m.end
         && scene.sentence.tag(chunk.head).is_noun()
+        && !says_nothing(scene.sentence.lower(chunk.head))
         && !scene.in_time(chunk.head);
     goes_on.then(|| phrase::of_tokens(scene.sentence, m.end, chunk.tokens.end, chunk.head))
 }
 
-/// "In the nine months, …": the time that the clause speaks of.
+/// "In the nine months, …", "rose in the first nine months": the time that the clause speaks of.
 fn is_period(scene: &Scene, i: usize) -> bool {
     let s = scene.sentence;
-    let (start, end) = (scene.start(i), scene.mentions[i].end);
+    let (mut start, end) = (scene.start(i), scene.mentions[i].end);
+    let nth = start > 0 && matches!(s.lower(start - 1), "first" | "latest");
+    start -= usize::from(nth);
     let opens = start > 1 && (start == 2 || matches!(s.word(start - 3), "," | ";" | "—" | "“"));
-    opens
+    start > 1
+        && (opens || nth)
         && s.lower(start - 1) == "the"
-        && matches!(s.lower(start - 2), "in" | "for" | "during")
-        && s.word(end) == ","
+        && (s.lower(start - 2) == "in" || opens && matches!(s.lower(start - 2), "for" | "during"))
+        && (s.word(end) == "," || nth && matches!(s.word(end), "." | ";" | ""))
 }
 
 fn ranked(scene: &Scene, m: &Mention) -> Option<Phrase> {
@@ -149,7 +142,15 @@ fn bearer_of_age(scene: &Scene, m: &Mention) -> Option<Phrase> {
         return modified(scene, m);
     }
     let s = scene.sentence;
+    // "a 22-year-old", "16- and 17-year-olds": who is that old
+    if m.end > m.tokens.end && matches!(s.lower(m.end - 1), "old" | "olds") && s.word(m.end - 2) == "-" {
+        return Some(of_age(scene, m.tokens.start, m.end));
+    }
     let mut before = m.tokens.start.checked_sub(1)?;
+    if s.word(before) == "-" && before > 0 && matches!(s.lower(before - 1), "under" | "over") {
+        // "under-18s"
+        return Some(of_age(scene, before - 1, m.end));
+    }
     if matches!(s.lower(before), "aged" | "age" | "ages") {
         before = before.checked_sub(1)?;
     }
@@ -162,6 +163,13 @@ fn bearer_of_age(scene: &Scene, m: &Mention) -> Option<Phrase> {
         .map(|c| phrase::full(scene, c, false))
 }
 
+/// The tokens `from..to` as a phrase that is one word, of somebody of that age.
+fn of_age(scene: &Scene, from: usize, to: usize) -> Phrase {
+    let span = scene.sentence.span_of(from, to);
+    let head = span.of(scene.sentence.lowered).trim_end_matches('s').to_owned();
+    Phrase { span, head, resolved: None }
+}
+
 /// The whole of a share or amount: "46 percent of likely voters", "two litres of water", "one in five adults".
 fn whole(scene: &Scene, i: usize) -> Option<Phrase> {
     let m = &scene.mentions[i];
@@ -171,7 +179,12 @@ fn whole(scene: &Scene, i: usize) -> Option<Phrase> {
         _ => false,
     };
     let end = restated_end(scene, i);
-    if !share || scene.sentence.lower(end) != "of" {
+    let of = match scene.sentence.lower(end) {
+        "of" => share && scene.sentence.lower(scene.start(i)) != "within",
+        "off" => matches!(m.kind, Kind::Percentage | Kind::Money),
+        _ => false,
+    };
+    if !of {
         return None;
     }
     // "owns 23% of Du Pont" says something of the owner.
@@ -187,6 +200,7 @@ fn whole(scene: &Scene, i: usize) -> Option<Phrase> {
     let before = scene.start_of(m).checked_sub(1).map_or("", |t| scene.sentence.lower(t));
     let aside = matches!(before, "," | "–" | "—" | "(" | "including");
     if object
+        && scene.sentence.lower(end) == "of"
         && !says
         && !aside
         && m.kind != Kind::Measurement
@@ -223,7 +237,7 @@ fn counted(scene: &Scene, i: usize) -> Option<Phrase> {
         && (matches!(s.lower(first), "the" | "these" | "those" | "both" | "all")
             || s.tag(first) == Tag::Possessive);
     if definite && scene.chunks[chunk].tokens.contains(&np.head) {
-        // "the bank's 900 clerks": of the bank
+        // "the bank's nearly 900 clerks": of the bank
         return phrase::possessor(scene, chunk)
             .filter(|p| s.token_at(p.span.end) < m.tokens.start)
             .or_else(own);
@@ -254,6 +268,9 @@ fn of_clause(scene: &Scene, i: usize) -> Option<Phrase> {
     if let (true, Some(object)) = (clause.main_verb() == Some(m.tokens.start), clause.object) {
         return Some(phrase::full(scene, object, false));
     }
+    if let Some(noun) = receiver(scene, clause, i) {
+        return Some(noun);
+    }
     if let Some(object) = changed_object(scene, clause, i, own) {
         return Some(phrase::full(scene, object, false));
     }
@@ -276,14 +293,13 @@ fn of_clause(scene: &Scene, i: usize) -> Option<Phrase> {
                         .find_map(|(o, _)| whole(scene, o))
                         .filter(|_| m.counted.is_none())
                 };
-                return among(scene, start)
-                    .or_else(earlier)
-                    .or_else(|| Some(phrase::full(scene, subject, true)));
+                let own = || phrase::full(scene, subject, true);
+                return among(scene, start).or_else(earlier).or_else(|| named(scene, subject, own));
             }
             if let Some(noun) = inside_subject(scene, c, start) {
                 return Some(noun);
             }
-            return Some(subject_phrase(scene, c, subject));
+            return named(scene, subject, || subject_phrase(scene, c, subject));
         }
         at = scene.parent(c).filter(|_| !matches!(c.link, Link::Main));
     }
@@ -291,6 +307,24 @@ fn of_clause(scene: &Scene, i: usize) -> Option<Phrase> {
         let np = m.counted.as_ref()?;
         Some(phrase::of_tokens(s, np.tokens.start.max(m.end).min(np.head), np.tokens.end, np.head))
     })
+}
+
+/// The subject in chunk `at`, unless it is nothing but digits ("41 died and 120 were hurt"): then the noun left out.
+fn named(scene: &Scene, at: usize, subject: impl FnOnce() -> Phrase) -> Option<Phrase> {
+    let s = scene.sentence;
+    let chunk = &scene.chunks[at];
+    let figure = scene.figure_in(&chunk.tokens).filter(|m| m.counted.is_none());
+    let digits = s.kind(chunk.head) == TokenKind::Number && !chunk.tokens.clone().any(|t| s.tag(t).is_noun());
+    let digits = digits && figure.is_some_and(|m| s.lower(m.end) != "of");
+    if !digits {
+        return Some(subject());
+    }
+    let code = figure.and_then(|m| m.unit.as_ref()).map(|u| &u.code)?;
+    let alike = |m: &&Mention| m.unit.as_ref().is_some_and(|u| u.code == *code);
+    let own = scene.mentions.partition_point(|m| m.tokens.start < chunk.tokens.start);
+    let near = &scene.mentions[own.saturating_sub(8)..scene.mentions.len().min(own + 8)];
+    let noun = near.iter().filter(alike).find_map(|m| m.counted.as_ref())?;
+    Some(phrase::of_tokens(s, noun.tokens.start, noun.tokens.end, noun.head))
 }
 
 /// The subject with what belongs to it; of an amount ("10 mm of rain") what it is an amount of.
@@ -305,78 +339,4 @@ fn subject_phrase(scene: &Scene, clause: &Clause, subject: usize) -> Phrase {
 fn is_before_verb(scene: &Scene, clause: &Clause, chunk: usize) -> bool {
     let end = scene.chunks[chunk].tokens.end;
     clause.link != Link::Participle && clause.verb.as_ref().is_none_or(|v| v.tokens.start >= end)
-}
-
-/// The object of a verb that changes, puts or values it: "raised its dividend to $1.20".
-fn changed_object(scene: &Scene, clause: &Clause, i: usize, own: Option<usize>) -> Option<usize> {
-    let s = scene.sentence;
-    let (start, m_end) = (scene.start(i), scene.mentions[i].end);
-    let object = clause.object.filter(|o| Some(*o) != own)?;
-    let verb = s.lower(clause.main_verb()?);
-    let tokens = &scene.chunks[object].tokens;
-    if tokens.end > start || s.tag(scene.chunks[object].head) == Tag::Num || scene.figure_in(tokens).is_some()
-    {
-        return None;
-    }
-    let between = s.lower(start.checked_sub(1)?);
-    let changes = cue::CHANGE_VERBS.contains_key(verb);
-    let shifts =
-        start == tokens.end && (m_end..m_end + 2).any(|t| cue::CHANGE_ADVERBS.contains_key(s.lower(t)));
-    let gives = start == tokens.end
-        && matches!(verb, "gave" | "give" | "gives" | "given" | "awarded" | "granted" | "handed" | "fined");
-    let puts =
-        cue::REPORTING_VERBS.get(verb).is_some_and(|f| f & cue::PUT != 0) && matches!(between, "at" | "as");
-    let direct = start == tokens.end;
-    (puts
-        || gives
-        || shifts
-        || changes && (direct || matches!(between, "to" | "from" | "by" | "at" | "," | "down" | "up")))
-    .then_some(object)
-}
-
-/// "sells the phone for $900", "listed 24 bowls at ¥980": a price belongs to what is sold.
-fn priced_object(scene: &Scene, clause: &Clause, i: usize) -> Option<Phrase> {
-    let s = scene.sentence;
-    let m = &scene.mentions[i];
-    let start = scene.start(i);
-    let sells = matches!(
-        s.lower(clause.main_verb()?),
-        "sell"
-            | "sells"
-            | "sold"
-            | "selling"
-            | "buy"
-            | "buys"
-            | "bought"
-            | "buying"
-            | "offer"
-            | "offers"
-            | "offered"
-            | "offering"
-            | "list"
-            | "lists"
-            | "listed"
-            | "acquire"
-            | "acquired"
-            | "acquires"
-            | "purchase"
-            | "purchased"
-            | "price"
-            | "prices"
-            | "priced"
-            | "took"
-            | "take"
-            | "takes"
-    );
-    let priced = sells
-        && matches!(m.kind, Kind::Money | Kind::Rate)
-        && matches!(s.lower(start.checked_sub(1)?), "for" | "at");
-    let object = clause.object.filter(|&o| priced && scene.chunks[o].tokens.end < start)?;
-    let chunk = &scene.chunks[object];
-    let counted = scene.figure_in(&chunk.tokens);
-    match counted {
-        Some(o) if chunk.head >= o.end => Some(phrase::of_tokens(s, o.end, chunk.tokens.end, chunk.head)),
-        Some(_) => None,
-        None => Some(phrase::full(scene, object, false)),
-    }
 }

@@ -116,3 +116,34 @@ fn a_converted_amount_and_a_part_are_tied_to_the_first() {
     let found = read("Of the 212 passengers on board, 19 died.");
     assert_eq!(found.figures[1].relations[0].relation, RelationType::PartOf);
 }
+
+/// What the subject of the figure stands for whose number reads `number`; "" where that is open.
+fn resolved(text: &str, number: &str) -> String {
+    let found = read(text);
+    let figure = found.figures.iter().find(|f| f.number.of(text) == number);
+    figure.and_then(|f| f.subject.as_ref()).and_then(|p| p.resolved.clone()).unwrap_or_default()
+}
+
+#[test]
+fn a_pronoun_stands_for_the_only_subject_before_it() {
+    assert_eq!(resolved("The bank said it had cut 40 jobs.", "40"), "The bank");
+    assert_eq!(resolved("Dalby Corp. said on Monday that it sold 40 ships.", "40"), "Dalby Corp.");
+    assert_eq!(resolved("Mr. Ilves says he owns 40 ships.", "40"), "Mr. Ilves");
+    assert_eq!(resolved("The rate stays high, though it has fallen from 58 percent.", "58"), "The rate");
+}
+
+#[test]
+fn a_pronoun_that_opens_a_sentence_stands_for_what_the_one_before_speaks_of() {
+    assert_eq!(resolved("The bank closed 12 branches. It has 300 left.", "300"), "The bank");
+    assert_eq!(resolved("Divers found 12 boxes. They sold 300 coins.", "300"), "Divers");
+}
+
+#[test]
+fn a_pronoun_stays_open_where_it_may_stand_for_two_or_for_nothing() {
+    assert_eq!(resolved("The bank sued the firm after it had cut 40 jobs.", "40"), "");
+    assert_eq!(resolved("The conclave met. It took 14 ballots.", "14"), "");
+    assert_eq!(resolved("The bank closed 12 branches. Nobody came. It has 300 left.", "300"), "");
+    assert_eq!(resolved("Mr. Ilves said: “He owns 40 ships.”", "40"), "");
+    assert_eq!(resolved("Mr. Ilves paid him $40.", "40"), "");
+    assert_eq!(resolved("The ships said he owns 40 huts.", "40"), "");
+}

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::pieces::Piece;
+use crate::cue;
 use crate::tag::Tag;
 
 impl Reader<'_> {
@@ -26,7 +27,7 @@ impl Reader<'_> {
         let mut introduced = false;
         let top = self.top();
         let object = self.clauses[top].verb.is_some() && !self.reports(top);
-        for (piece, _) in self.pieces.iter().skip(at + 1).take(24) {
+        for (piece, tokens) in self.pieces.iter().skip(at + 1).take(24) {
             match piece {
                 Piece::Verb(g) if self.groups[*g].finite || self.may_be_past(*g, before) => {
                     waiting -= 1;
@@ -50,6 +51,8 @@ impl Reader<'_> {
                 Piece::Rel => waiting += 1,
                 Piece::Comma => (apart, introduced) = (!apart, false),
                 Piece::Stop | Piece::Colon | Piece::Sub => return false,
+                // "cut jobs after profit slid": tagged an adverb, it begins a clause.
+                Piece::Adp if self.s.tag(tokens.start) == Tag::Adv => return false,
                 _ => {}
             }
             if *piece != Piece::Skip {
@@ -57,6 +60,25 @@ impl Reader<'_> {
             }
         }
         false
+    }
+
+    /// "The plan, he said on Monday, would cost …": whether the noun phrase at piece `at` begins a clause of saying that
+    /// is set in between a subject and its verb.
+    pub(super) fn is_inserted(&self, at: usize) -> bool {
+        let clause = &self.clauses[self.top()];
+        if self.before != Piece::Comma || clause.verb.is_some() || clause.subject.is_none() {
+            return false;
+        }
+        let mut ahead = self.pieces.iter().map(|p| p.0).skip(at + 1).filter(|p| *p != Piece::Skip);
+        let says = matches!(ahead.next(), Some(Piece::Verb(g)) if self.groups[g].finite && self.is_saying(g));
+        let mut rest = ahead.take(8).skip_while(|p| matches!(p, Piece::Np(_) | Piece::Adp | Piece::Time));
+        says && rest.next() == Some(Piece::Comma)
+            && matches!(rest.next(), Some(Piece::Verb(g)) if self.groups[g].finite)
+    }
+
+    fn is_saying(&self, group: usize) -> bool {
+        let verb = self.s.lower(self.groups[group].main);
+        cue::REPORTING_VERBS.get(verb).is_some_and(|f| f & (cue::SAY | cue::QUOTE) != 0)
     }
 
     /// "the deficit hit", "the pill cut": a past that looks like the base form, right behind a noun phrase.

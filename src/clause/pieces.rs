@@ -51,6 +51,14 @@ pub(super) fn amounts(s: &Sentence, mentions: &[Mention]) -> Vec<Range<usize>> {
     mentions.iter().filter(bare).map(tokens).collect()
 }
 
+/// The words before a number that bound it, where the figure has a noun: "as many as" of "as many as 95 lawmakers". They
+/// govern nothing.
+pub(super) fn bounds(s: &Sentence, mentions: &[Mention]) -> Vec<Range<usize>> {
+    let tokens = |m: &Mention| s.token_at(m.span.start)..m.tokens.start;
+    let bounded = |r: &Range<usize>| r.start < r.end;
+    mentions.iter().filter(|m| m.counted.is_some()).map(tokens).filter(bounded).collect()
+}
+
 /// The tokens of the times.
 pub(super) fn spans(s: &Sentence, times: &[TimeExpression]) -> Vec<Range<usize>> {
     times.iter().map(|t| s.token_at(t.span.start)..s.token_at(t.span.end)).collect()
@@ -62,6 +70,7 @@ pub(super) struct Cutter<'a> {
     pub chunks: &'a [Chunk],
     pub amounts: &'a [Range<usize>],
     pub times: &'a [Range<usize>],
+    pub bounds: &'a [Range<usize>],
 }
 
 impl Cutter<'_> {
@@ -100,6 +109,10 @@ impl Cutter<'_> {
             return (Piece::Np(chunk), found.tokens.end);
         }
         let limit = next.map_or(self.s.len(), |c| c.tokens.start);
+        let bound = self.bounds.get(self.bounds.partition_point(|b| b.end <= i)).filter(|b| b.start <= i);
+        if let Some(bound) = bound {
+            return (Piece::Skip, bound.end.min(limit));
+        }
         match verb_group(self.s, i, limit) {
             Some(group) => {
                 let end = group.tokens.end;
@@ -147,9 +160,17 @@ fn piece_of(s: &Sentence, i: usize) -> Piece {
         Tag::Sconj => Piece::Sub,
         Tag::Relative => Piece::Rel,
         Tag::Det if s.lower(i) == "that" => Piece::Sub,
+        // "after half-year profit slid": a preposition, whatever its tag
+        Tag::Adv if matches!(s.lower(i), "after" | "before") && leads_to_noun(s, i + 1) => Piece::Adp,
         Tag::Adv if matches!(s.lower(i), "when" | "where" | "why" | "how" | "while") => Piece::Sub,
         _ => Piece::Skip,
     }
+}
+
+/// Whether token `i` may begin a noun phrase.
+fn leads_to_noun(s: &Sentence, i: usize) -> bool {
+    let tag = s.tag(i);
+    tag.is_noun() || tag.is_adj() || matches!(tag, Tag::Det | Tag::Possessive) || s.word(i + 1) == "-"
 }
 
 /// The verb group that begins at token `i`, before token `limit`.

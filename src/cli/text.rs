@@ -91,7 +91,7 @@ impl Page<'_> {
         if let Some(normalized) = &figure.normalized {
             self.row("base unit", &quantity(normalized));
         }
-        if let Some(counted) = &figure.counted {
+        if let Some(counted) = figure.thing() {
             self.row("counted", &self.phrase(counted));
         }
         if let Some(subject) = &figure.subject {

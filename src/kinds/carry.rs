@@ -5,7 +5,7 @@ use crate::lexicon::counted::{LINKS, PASSED, STRICT_LINKS};
 use crate::mention::{Mention, Written};
 use crate::sentence::Sentence;
 
-use super::count;
+use super::{count, ratio};
 
 /// Gives every mention without a unit the one that is understood.
 pub(super) fn read(s: &Sentence, mentions: &mut [Mention]) {
@@ -219,7 +219,7 @@ fn elided(s: &Sentence, mentions: &mut [Mention]) {
         if !wants {
             continue;
         }
-        let same_kind = mentions[k].rule == "fraction";
+        let same_kind = mentions[k].rule == ratio::FRACTION;
         let before =
             mentions[..k].iter().rev().filter(|m| !same_kind || m.kind == Kind::Ratio).find_map(noun_of);
         let joined = |m: &&Mention| {

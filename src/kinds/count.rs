@@ -17,7 +17,7 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     }
     match item.n.form {
         Form::Multiple if matches!(c.s.lower(item.number.start), "twice" | "thrice" | "once") => {
-            let mut mention = c.mention(Kind::Count, "frequency", item);
+            let mut mention = c.mention(Kind::Count, FREQUENCY, item);
             mention.unit = Some(noun("time"));
             return Some(mention);
         }
@@ -66,6 +66,9 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
 
 /// The rule of a count whose noun is understood.
 pub(super) const ELIDED: &str = "count with its noun left out";
+
+/// The rule of "twice": the word counts times.
+pub(crate) const FREQUENCY: &str = "frequency";
 
 fn noun(name: &'static str) -> Unit {
     Unit { code: format!("{{{name}}}").into(), name: name.into(), dimension: Dimension::Count, span: None }

@@ -33,6 +33,9 @@ use crate::number::Form;
 use crate::sentence::Sentence;
 use crate::unit_phrase::Found;
 
+pub(crate) use count::FREQUENCY;
+pub(crate) use ratio::FRACTION;
+
 /// Reads an item as one kind.
 type Reader = fn(&Context, &Item) -> Option<Mention>;
 

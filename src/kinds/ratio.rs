@@ -11,6 +11,9 @@ use crate::tag::Tag;
 
 use super::{Context, score};
 
+/// The rule of "half", "two-thirds".
+pub(crate) const FRACTION: &str = "fraction";
+
 pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     let (parts, quotient) = match (&item.shape, item.n.form) {
         // "14-22 FG": goals of tries
@@ -37,7 +40,7 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     };
     // odds ("3-in-5") and tries ("2-for-4") are of nothing counted before
     let odds = c.s.lower(item.number.start + 1) == "-";
-    let rule = if matches!(item.shape, Shape::Parts(..)) && !odds { "ratio" } else { "fraction" };
+    let rule = if matches!(item.shape, Shape::Parts(..)) && !odds { "ratio" } else { FRACTION };
     let mut mention = c.mention(Kind::Ratio, rule, item);
     mention.written = Written::Parts(parts, quotient.map(rounded));
     mention.unit = Some(whole(c, item));

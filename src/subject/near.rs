@@ -1,8 +1,11 @@
 //! The noun beside a figure that it belongs to, whatever the clause says.
 
+use crate::chunk::is_genitive;
 use crate::clause::Clause;
 use crate::cue;
 use crate::figure::{Kind, Phrase};
+use crate::lexicon::subjects;
+use crate::mention::Mention;
 use crate::phrase;
 use crate::scene::Scene;
 use crate::tag::Tag;
@@ -18,9 +21,27 @@ pub(super) fn measured(scene: &Scene, i: usize) -> Option<Phrase> {
         return None;
     }
     let mut at = scene.chunk_of(of.checked_sub(1)?)?;
-    let noun = s.lower(scene.chunks[at].head);
-    if cue::CHANGE_NOUNS.contains_key(noun) || is_summary(noun) {
-        return scene.clause_of(of)?.subject.filter(|c| *c == at).map(|_| phrase::full(scene, at, false));
+    let chunk = &scene.chunks[at];
+    let noun = s.lower(chunk.head);
+    let share = matches!(scene.figure_in(&chunk.tokens), Some(m) if m.end == of && is_share(m));
+    let summary = subjects::SUMMARIES.contains(noun);
+    let counts = scene.mentions[i].counted.as_ref();
+    let leads = scene.clause_of(of).is_some_and(|c| c.subject == Some(at));
+    if let Some(np) = counts.filter(|_| share || summary && leads) {
+        // "half of 1,400 tenders", "a total of 12 tenders were rigged"
+        let from = np.tokens.start.max(scene.mentions[i].end).min(np.head);
+        return Some(phrase::of_tokens(s, from, np.tokens.end, np.head));
+    }
+    if share {
+        return None;
+    }
+    if cue::CHANGE_NOUNS.contains_key(noun) || summary {
+        // "12% below the average of 71"
+        let compared = matches!(
+            s.lower(chunk.tokens.start.wrapping_sub(1)),
+            "below" | "above" | "under" | "over" | "than"
+        );
+        return (compared || leads).then(|| phrase::full(scene, at, false));
     }
     while at > 0 && scene.chunks[at - 1].tokens.end + 1 == scene.chunks[at].tokens.start {
         if s.lower(scene.chunks[at].tokens.start - 1) != "of" {
@@ -33,26 +54,8 @@ pub(super) fn measured(scene: &Scene, i: usize) -> Option<Phrase> {
     Some(phrase)
 }
 
-/// "a total of", "an average of": says nothing of its own.
-fn is_summary(noun: &str) -> bool {
-    matches!(
-        noun,
-        "total"
-            | "average"
-            | "minimum"
-            | "maximum"
-            | "record"
-            | "combined"
-            | "sum"
-            | "high"
-            | "low"
-            | "close"
-            | "finish"
-            | "peak"
-            | "end"
-            | "mean"
-            | "median"
-    )
+fn is_share(m: &Mention) -> bool {
+    matches!(m.kind, Kind::Ratio | Kind::Percentage | Kind::Multiple)
 }
 
 /// "Among likely voters, 46 percent …"
@@ -60,6 +63,59 @@ pub(super) fn among(scene: &Scene, start: usize) -> Option<Phrase> {
     let s = scene.sentence;
     let at = (0..start).rev().find(|&i| s.lower(i) == "among")?;
     scene.chunk_of(at + 1).map(|c| phrase::full(scene, c, false))
+}
+
+/// "Of the 212 on board, 19 died", "Among women, 46 percent agreed, while 5 percent …": the group that a bare figure
+/// before a verb is part of.
+pub(super) fn group(scene: &Scene, i: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let m = &scene.mentions[i];
+    let start = scene.start(i);
+    let bare = m.modifies.is_none()
+        && m.counted.as_ref().is_none_or(|np| np.tokens.start > m.end || np.head < start)
+        && matches!(m.kind, Kind::Count | Kind::Percentage | Kind::Ratio);
+    let subject =
+        matches!(s.lower(start.checked_sub(1)?), "," | "and" | "but" | "while" | "whereas" | "only" | ";")
+            && (s.tag(m.end).is_finite()
+                || matches!(s.tag(m.end), Tag::Modal | Tag::Adv | Tag::Verb | Tag::VerbParticiple));
+    if !bare || !subject {
+        return None;
+    }
+    let opens = |&t: &usize| {
+        matches!(s.lower(t), "of" | "among")
+            && (t == 0 || matches!(s.word(t - 1), "," | ";" | ":" | "“" | "\"" | "—" | "–"))
+            && s.tag(t + 1) != Tag::Name
+    };
+    let at = (start.saturating_sub(60)..start).rev().find(opens)?;
+    let comma = (at + 1..start).any(|t| s.word(t) == ",");
+    let chunk = &scene.chunks[scene.chunk_of(at + 1).filter(|_| comma)?];
+    let from = scene.figure_in(&chunk.tokens).map_or(chunk.tokens.start, |o| o.end.min(chunk.head));
+    (s.tag(chunk.head) != Tag::Num).then(|| phrase::with_tail(scene, from, chunk.tokens.end, chunk.head))
+}
+
+/// "a tower 80 metres tall", "piers up to 60 ft high": the noun before a measure with its adjective.
+pub(super) fn tall(scene: &Scene, i: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let m = &scene.mentions[i];
+    let start = scene.start(i);
+    if m.kind != Kind::Measurement || !subjects::DIMENSIONS.contains(s.lower(m.end)) {
+        return None;
+    }
+    let at = scene.chunk_of(start.checked_sub(1)?)?;
+    let chunk = &scene.chunks[at];
+    let noun = chunk.tokens.end == start && s.tag(chunk.head).is_noun() && !scene.in_time(chunk.head);
+    let from = scene.figure_in(&chunk.tokens).map_or(chunk.tokens.start, |o| o.end.min(chunk.head));
+    noun.then(|| phrase::of_tokens(s, from, chunk.tokens.end, chunk.head))
+}
+
+/// "Leeds's 5 percent", "Derby's 20 shops": the owner right before a figure.
+pub(super) fn owner(scene: &Scene, i: usize) -> Option<Phrase> {
+    let s = scene.sentence;
+    let sign = scene.start(i).checked_sub(1).filter(|&t| s.tag(t) == Tag::Part && is_genitive(s.lower(t)))?;
+    let tokens = &scene.chunks[scene.chunk_of(sign)?].tokens;
+    // "half the firm's $9 million": of the firm
+    let from = scene.figure_in(&(tokens.start..sign)).map_or(tokens.start, |m| m.end);
+    (from < sign && !scene.in_time(sign - 1)).then(|| phrase::of_tokens(s, from, sign, sign - 1))
 }
 
 /// A figure in a prepositional phrase of the subject says something of the noun before it:

@@ -110,7 +110,7 @@ impl Writer<'_> {
             number: Some(self.span(figure.number)),
             quantity: Some(self.quantity(&figure.quantity)),
             normalized: figure.normalized.as_ref().map(|quantity| self.quantity(quantity)),
-            counted: figure.counted.as_ref().map(|phrase| self.phrase(phrase)),
+            counted: figure.thing().map(|phrase| self.phrase(phrase)),
             subject: figure.subject.as_ref().map(|phrase| self.phrase(phrase)),
             change: figure.change.as_ref().map(|change| self.change(change)),
             attribution: figure.attribution.as_ref().map(|attribution| self.attribution(attribution)),

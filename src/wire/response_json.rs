@@ -64,7 +64,7 @@ impl Writer<'_> {
         if let Some(quantity) = &figure.normalized {
             self.object(key!("normalized"), |w| w.quantity(quantity));
         }
-        for (key, phrase) in [(key!("counted"), &figure.counted), (key!("subject"), &figure.subject)] {
+        for (key, phrase) in [(key!("counted"), figure.thing()), (key!("subject"), figure.subject.as_ref())] {
             if let Some(phrase) = phrase {
                 self.object(key, |w| w.phrase(phrase));
             }

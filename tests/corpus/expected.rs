@@ -81,7 +81,7 @@ impl Expected {
         check("unit", &self.unit, q.unit.as_ref().map_or(String::new(), |u| u.code.clone().into_owned()));
         check("number", &self.number, figure.number.of(text).into());
         check("span", &self.span, figure.span.of(text).into());
-        check("counted", &self.counted, figure.counted.as_ref().map_or(String::new(), |p| p.head.clone()));
+        check("counted", &self.counted, figure.thing().map_or(String::new(), |p| p.head.clone()));
         check("subject", &self.subject, figure.subject.as_ref().map_or(String::new(), |p| p.head.clone()));
         let source = figure.attribution.as_ref().map_or("", |a| a.source.span.of(text));
         check("source", &self.source, source.into());
