@@ -116,3 +116,12 @@ fn a_converted_amount_and_a_part_are_tied_to_the_first() {
     let found = read("Of the 212 passengers on board, 19 died.");
     assert_eq!(found.figures[1].relations[0].relation, RelationType::PartOf);
 }
+
+#[test]
+fn a_place_in_capitals_is_no_speaker() {
+    assert_eq!(source("LEITH: Tern Ferries sold 40 boats on Monday.", "40"), "");
+    assert_eq!(source("LEITH: Tern Ferries sold 40 boats. It kept 12 rafts, the firm said.", "40"), "");
+    assert_eq!(source("LEITH: “We lost 40 boats,” said Ida Krantz. The port has 12 rafts.", "12"), "");
+    let text = "KRANTZ: The port lost 40 boats.\n\nADEYEMI: And 12 rafts.";
+    assert_eq!((source(text, "40"), source(text, "12")), ("KRANTZ", "ADEYEMI"));
+}

@@ -17,12 +17,18 @@ pub(super) fn nouns(word: &str) -> u8 {
     cue::SOURCE_NOUNS.get(word).copied().unwrap_or(0)
 }
 
+/// Verbs that have a clause as their object, never a noun.
+pub(super) fn is_bare_say(verb: &str) -> bool {
+    matches!(verb, "say" | "says" | "said" | "think" | "thinks" | "thought" | "argue" | "argues" | "argued")
+}
+
 /// The source if the clause's verb is finite and has one of the flags, and its subject can speak.
 pub(super) fn speaks(scene: &Scene, clause: &Clause, wanted: u8) -> Option<Source> {
     let s = scene.sentence;
     let verb = clause.verb.as_ref()?;
-    // "failed to show up"
-    let says = flags(s.lower(verb.main)) & wanted != 0 && s.lower(verb.main + 1) != "up";
+    // "failed to show up", but "said up to 40 boats"
+    let up = s.lower(verb.main + 1) == "up" && !is_bare_say(s.lower(verb.main));
+    let says = flags(s.lower(verb.main)) & wanted != 0 && !up;
     if !says || !s.tag(verb.main).is_verb() {
         return None;
     }
@@ -67,10 +73,7 @@ pub(super) fn speaker(scene: &Scene, clause: &Clause) -> Option<Phrase> {
             | "’s"
     );
     let verb = clause.main_verb().map_or("", |v| s.lower(v));
-    // "it shows that", "the losses indicate that" name no source; "the poll shows that" does.
-    let evidence = ["show", "indicate", "suggest", "demonstrate", "reveal", "impl", "signal"]
-        .iter()
-        .any(|v| verb.starts_with(v));
+    let evidence = is_evidence(verb);
     let document = s.tag(head).is_name() || nouns(word) & cue::DOCUMENT != 0;
     if nobody
         || answers(scene, clause)
@@ -80,6 +83,12 @@ pub(super) fn speaker(scene: &Scene, clause: &Clause) -> Option<Phrase> {
         return None;
     }
     Some(phrase::full(scene, subject, true))
+}
+
+/// "it shows that", "the losses indicate that" name no source; "the poll shows that" does.
+pub(super) fn is_evidence(verb: &str) -> bool {
+    const STEMS: [&str; 7] = ["show", "indicate", "suggest", "demonstrate", "reveal", "impl", "signal"];
+    STEMS.iter().any(|stem| verb.starts_with(stem))
 }
 
 /// Whether the clause's verb is one of saying.
