@@ -25,10 +25,12 @@ pub(super) fn read(s: &Sentence, mentions: &mut [Mention]) {
 fn converted(s: &Sentence, mentions: &mut [Mention], k: usize) {
     let (m, next) = (&mentions[k], &mentions[k + 1]);
     let start = s.token_at(next.span.start);
-    let bracket = start > 0
-        && s.word(start - 1) == "("
-        && m.end + 1 == start
-        && matches!(s.word(next.end), ")" | "/" | ",");
+    let opened = s.word(start.wrapping_sub(1)) == "(";
+    // "(224 kW / 300 PS)"
+    let second =
+        s.word(start.wrapping_sub(1)) == "/" && s.word(s.token_at(m.span.start).wrapping_sub(1)) == "(";
+    let bracket =
+        start > 0 && (opened || second) && m.end + 1 == start && matches!(s.word(next.end), ")" | "/" | ",");
     let units = m
         .unit
         .as_ref()
