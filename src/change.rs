@@ -1,8 +1,11 @@
 //! Which way a quantity moved, and which part of the move a figure is.
 
+use std::cmp::Ordering;
+
 use crate::clause::Clause;
 use crate::cue::{CHANGE_ADVERBS, CHANGE_NOUNS, CHANGE_VERBS, COMPARATIVES};
 use crate::figure::{Change, ChangeRole, Direction, Kind};
+use crate::mention::Written;
 use crate::scene::Scene;
 
 /// The change that each mention of the sentence takes part in.
@@ -35,7 +38,9 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn mention(&mut self, i: usize) {
         let m = &self.scene.mentions[i];
-        if matches!(m.kind, Kind::Ordinal | Kind::Age | Kind::Score) {
+        // "cut it three times" says how often
+        let often = m.unit.as_ref().is_some_and(|u| u.code == "{time}");
+        if often || matches!(m.kind, Kind::Ordinal | Kind::Age | Kind::Score) {
             return;
         }
         if self.twin(i) {
@@ -146,7 +151,9 @@ impl Reader<'_> {
         let mut limit = cue.token;
         for k in (0..i).rev() {
             let m = &self.scene.mentions[k];
-            let near = m.end <= limit && limit - m.end <= 5 && (m.end..limit).any(|t| self.word(t) == ",");
+            // "₹412 crore for the quarter ended December, up 9.6%"
+            let gap = || (m.end..limit).filter(|&t| !self.scene.in_time(t)).count();
+            let near = m.end <= limit && gap() <= 5 && (m.end..limit).any(|t| self.word(t) == ",");
             let twin = limit != cue.token && m.end <= limit && limit - m.end <= 3;
             let plain = !matches!(m.kind, Kind::Ordinal | Kind::Age | Kind::Score | Kind::Duration);
             if !plain
@@ -167,7 +174,11 @@ impl Reader<'_> {
 
     /// Whether no verb stands between the two tokens.
     fn same_clause(&self, from: usize, to: usize) -> bool {
-        !(from..to).any(|t| self.scene.sentence.tag(t).is_verb())
+        // "for the quarter ended December"
+        let timed = |t: usize| {
+            self.scene.in_time(t) || t > 0 && self.scene.in_time(t - 1) && self.scene.in_time(t + 1)
+        };
+        !(from..to).any(|t| self.scene.sentence.tag(t).is_verb() && !timed(t))
     }
 
     /// "closed 61.9 points lower", "5% more than last year", "58.3 (unchanged)".
@@ -248,8 +259,7 @@ impl Reader<'_> {
     }
 
     /// "compared with $50 million a year earlier": the value before.
-    fn compared(&self, i: usize) -> Option<(Cue, ChangeRole)> {
-        let cue = self.active?;
+    fn compared(&mut self, i: usize) -> Option<(Cue, ChangeRole)> {
         let start = self.scene.start(i);
         let compared = start
             .checked_sub(2)
@@ -258,7 +268,31 @@ impl Reader<'_> {
         let end = self.scene.mentions[i].end;
         let earlier = (end..end + 5)
             .any(|t| matches!(self.word(t), "earlier" | "ago" | "last" | "previous" | "before"));
-        (with && earlier).then_some((cue, ChangeRole::From))
+        if !(with && earlier) {
+            return None;
+        }
+        let cue = self.active.or_else(|| self.told_by_values(i).filter(|_| compared))?;
+        Some((cue, ChangeRole::From))
+    }
+
+    /// "£95 a tonne, compared with £58 last September": the two values say which way.
+    fn told_by_values(&mut self, i: usize) -> Option<Cue> {
+        let (m, before) = (&self.scene.mentions[i], self.scene.mentions.get(i.checked_sub(1)?)?);
+        let token = self.scene.start(i) - 2;
+        let (Written::Value(then), Written::Value(now)) = (&m.written, &before.written) else { return None };
+        let same = m.kind == before.kind
+            && m.unit.as_ref().map(|u| &u.code) == before.unit.as_ref().map(|u| &u.code);
+        let beside = before.end == token || before.end + 1 == token && self.word(before.end) == ",";
+        let direction = match now.cmp(then) {
+            Ordering::Greater => Direction::Increase,
+            Ordering::Less => Direction::Decrease,
+            Ordering::Equal => Direction::Unchanged,
+        };
+        let cue = Cue { direction, token, at: false };
+        (same && beside && self.out[i - 1].is_none()).then(|| {
+            self.out[i - 1] = Some(self.change(cue, ChangeRole::To));
+            cue
+        })
     }
 
     /// The clause's verb: "rose 12% to $56m".

@@ -123,12 +123,10 @@ fn dated(s: &Sentence, mentions: &mut [Mention], k: usize) {
 fn compared(s: &Sentence, mentions: &mut [Mention], k: usize) {
     let m = &mentions[k];
     if m.rule == "index" && m.unit.is_none() {
-        // "61.9 points lower at 7,438.2"
-        let points = mentions[..k]
-            .iter()
-            .rev()
-            .find(|p| p.kind == Kind::Number && p.unit.is_some())
-            .and_then(|p| p.unit.clone());
+        // "61.9 points lower at 7,438.2"; in "the Dow lost 542 points and the Nasdaq ended at 20,650.13" it is another's
+        let points = mentions[..k].iter().rev().find(|p| p.kind == Kind::Number && p.unit.is_some());
+        let apart = |p: &&Mention| (p.end..m.tokens.start).any(|i| s.tag(i).is_finite() && s.lower(i - 1) != "to");
+        let points = points.filter(|p| !apart(p)).and_then(|p| p.unit.clone());
         mentions[k].unit = points.map(|u| Unit { span: None, ..u });
         return;
     }
@@ -173,7 +171,8 @@ fn compared(s: &Sentence, mentions: &mut [Mention], k: usize) {
             return;
         }
         let same = m.unit.as_ref().is_some_and(|u| unit.code.starts_with(&*u.code));
-        let adjacent = strict || matches!(s.lower(at - 1), "and" | "or");
+        let than = at > 1 && s.lower(at - 2) == "compared";
+        let adjacent = strict || than || matches!(s.lower(at - 1), "and" | "or");
         if !same || !adjacent {
             return;
         }
