@@ -15,7 +15,7 @@ use crate::mention::Mention;
 use crate::sentence::{Sentence, Token};
 use crate::tag::Tag;
 use pieces::{Cutter, Piece, amounts, spans};
-pub(crate) use pieces::{VerbGroup, is_negation};
+pub(crate) use pieces::{VerbGroup, is_be, is_negation};
 
 /// How a clause hangs on the one around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use crate::clause::{Clause, Link, is_negation};
+use crate::clause::{Clause, Link, is_be, is_negation};
 use crate::cue::{
     CONJUNCTIONS, MODAL_ADJECTIVES, MODAL_ADVERBS, MODAL_NOUNS, MODAL_OBJECT_VERBS, MODAL_VERBS, MODALS,
+    SOURCE_NOUNS,
 };
 use crate::figure::{Kind, Modality};
 use crate::scene::Scene;
@@ -25,6 +26,11 @@ pub fn read(scene: &Scene, i: usize) -> Modality {
     let m = &scene.mentions[i];
     let Some(clause) = scene.clause_of(m.tokens.start) else { return Modality::Asserted };
     let found = around(scene, clause, scene.start(i)).unwrap_or_default();
+    // "A 10-year wait is not unusual": what the subject is like is not denied.
+    let like = m.modifies.is_some() && matches!(m.kind, Kind::Duration | Kind::Measurement | Kind::Age);
+    if found == Modality::Negated && like && clause.main_verb().is_some_and(|v| v > m.end) {
+        return Modality::Asserted;
+    }
     // "to 5% from 4%": what was before the change is a fact. "46 percent would choose": so is an answer.
     let before = scene.start(i).checked_sub(1).map_or("", |t| scene.sentence.lower(t));
     let answer = matches!(m.kind, Kind::Percentage | Kind::Ratio)
@@ -45,7 +51,8 @@ fn beside(scene: &Scene, i: usize) -> Option<Modality> {
     let start = scene.start(i);
     let chunk = scene.chunk_of(m.tokens.start).map(|c| scene.chunks[c].tokens.clone());
     let lead = chunk.as_ref().map_or(start, |c| c.start.min(start));
-    for t in lead..m.tokens.start {
+    // "set 242 runs to win" plans nothing
+    for t in (lead..m.tokens.start).filter(|&t| s.lower(t) != "set") {
         if let Some(found) = MODAL_ADJECTIVES.get(s.lower(t)).filter(|_| !s.tag(t).is_noun()) {
             return Some(*found);
         }
@@ -104,6 +111,9 @@ fn around(scene: &Scene, clause: &Clause, figure: usize) -> Option<Modality> {
                 .filter(|_| at.link == Link::Complement)
                 .and_then(|o| governing(scene, o, at));
             return outer.filter(|m| *m == Modality::Disputed).or(Some(found));
+        }
+        if is_false_claim(scene, at) {
+            return Some(Modality::Disputed);
         }
         match at.link {
             Link::Relative | Link::Main => return conditional_beside(scene, at),
@@ -235,6 +245,21 @@ fn noun_before(scene: &Scene, clause: &Clause) -> Option<Modality> {
         return doubted.or_else(|| MODAL_NOUNS.get(word)).copied();
     }
     MODAL_ADJECTIVES.get(word).copied()
+}
+
+/// "Claims that 12 had died were false": whether a clause is what is called untrue behind it.
+fn is_false_claim(scene: &Scene, clause: &Clause) -> bool {
+    let s = scene.sentence;
+    // At the start of a sentence the tagger takes "Claims" for a verb.
+    let noun = |t: usize| (t == 0 || s.tag(t).is_noun()) && SOURCE_NOUNS.contains_key(s.lower(t));
+    if s.lower(clause.start) != "that" || !clause.start.checked_sub(1).is_some_and(noun) {
+        return false;
+    }
+    let untrue = |t: &usize| MODAL_ADJECTIVES.get(s.lower(*t)) == Some(&Modality::Disputed);
+    (clause.start + 1..(clause.start + 24).min(s.len()))
+        .take_while(|&t| !matches!(s.word(t), "," | ";" | "”"))
+        .filter(untrue)
+        .any(|t| is_be(s.lower(t - 1)) || s.tag(t - 1) == Tag::Adv && is_be(s.lower(t - 2)))
 }
 
 /// What the verb of the outer clause makes of the inner one.

@@ -125,7 +125,8 @@ fn compared(s: &Sentence, mentions: &mut [Mention], k: usize) {
     if m.rule == "index" && m.unit.is_none() {
         // "61.9 points lower at 7,438.2"; in "the Dow lost 542 points and the Nasdaq ended at 20,650.13" it is another's
         let points = mentions[..k].iter().rev().find(|p| p.kind == Kind::Number && p.unit.is_some());
-        let apart = |p: &&Mention| (p.end..m.tokens.start).any(|i| s.tag(i).is_finite() && s.lower(i - 1) != "to");
+        let apart =
+            |p: &&Mention| (p.end..m.tokens.start).any(|i| s.tag(i).is_finite() && s.lower(i - 1) != "to");
         let points = points.filter(|p| !apart(p)).and_then(|p| p.unit.clone());
         mentions[k].unit = points.map(|u| Unit { span: None, ..u });
         return;
