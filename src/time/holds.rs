@@ -158,6 +158,16 @@ impl Scene<'_, '_> {
         if first && place.start <= 2 {
             return false;
         }
+        // "down 14% on last year"
+        let on = place.start > 0 && self.s.lower(place.start - 1) == "on";
+        if on
+            && matches!(
+                self.s.lower(place.end - 1),
+                "year" | "quarter" | "month" | "week" | "season" | "decade"
+            )
+        {
+            return true;
+        }
         let earlier = words.clone().any(|i| matches!(self.s.lower(i), "earlier" | "ago"))
             && !matches!(self.s.lower(place.start), "earlier" | "later");
         if earlier && self.times[t].time_type == TimeType::Date {
@@ -186,7 +196,9 @@ impl Scene<'_, '_> {
     /// Whether the time belongs to the statement that the figure stands in.
     fn attaches(&self, mention: &Mention, t: usize, place: &Range<usize>) -> bool {
         let hyphenated = self.s.lower(mention.tokens.end) == "-";
-        let modifier = hyphenated && matches!(mention.kind, Kind::Measurement | Kind::Count);
+        // "In 2008, a 7.9-magnitude quake": at the head of the sentence it holds for all of it
+        let heads = place.start <= 1 && self.s.lower(place.end) == ",";
+        let modifier = hyphenated && matches!(mention.kind, Kind::Measurement | Kind::Count) && !heads;
         // "Monday's debate", "last year's pace" name a thing
         let genitive = matches!(self.s.lower(place.end), "'s" | "’s" | "'" | "’");
         if mention.kind == Kind::Age || modifier || genitive {
@@ -227,6 +239,10 @@ impl Scene<'_, '_> {
         // "At noon: 34 seats" heads a list
         let heading = self.s.lower(place.end) == ":";
         let gap = place.end + usize::from(heading)..mention.tokens.start;
+        // "in the 1890s, when hundreds arrived"
+        let named = place.start > 0 && self.s.tag(place.start - 1) == Tag::Adp;
+        let told = named && self.s.lower(gap.start) == "," && self.s.lower(gap.start + 1) == "when";
+        let gap = if told { gap.start + 2..gap.end.max(gap.start + 2) } else { gap };
         if gap.clone().any(|i| self.breaks(i)) || (self.times[t].time_type == TimeType::Set && gap.len() > 3)
         {
             return false;
@@ -237,13 +253,16 @@ impl Scene<'_, '_> {
         let verbs = gap.clone().filter(|&i| self.finite(i)).count();
         let other = gap.clone().any(|i| self.s.tag(i) == Tag::Verb);
         // "at noon on Sunday, killing two and wounding nine"
-        let result =
-            self.s.lower(gap.start) == "," && self.s.tag(gap.start + 1) == Tag::VerbIng && gap.len() <= 6;
+        let chained = gap.clone().filter(|&i| self.s.tag(i) == Tag::VerbIng).count() > 1;
+        let result = self.s.lower(gap.start) == ","
+            && self.s.tag(gap.start + 1) == Tag::VerbIng
+            && gap.len() <= if chained { 12 } else { 6 };
         match mention.kind {
             Kind::Ordinal => gap.len() <= 4 && verbs == 0,
             Kind::Ratio | Kind::Multiple => gap.len() <= 8 && verbs <= 1 && commas == 0,
             _ if head => verbs <= 2 && gap.len() <= 30 && !(other && commas > 1),
             _ if result && mention.kind == Kind::Count => true,
+            _ if told => verbs <= 1 && gap.len() <= 12,
             _ => {
                 verbs == 0
                     && !other
