@@ -1,12 +1,12 @@
 //! Which way a quantity moved, and which part of the move a figure is.
 
-use std::cmp::Ordering;
+mod compared;
 
 use crate::clause::Clause;
 use crate::cue::{CHANGE_ADVERBS, CHANGE_NOUNS, CHANGE_VERBS, COMPARATIVES};
 use crate::figure::{Change, ChangeRole, Direction, Kind};
-use crate::mention::Written;
 use crate::scene::Scene;
+use crate::tag::Tag;
 
 /// The change that each mention of the sentence takes part in.
 ///
@@ -52,6 +52,7 @@ impl Reader<'_> {
             .or_else(|| self.adverb_before(i))
             .or_else(|| self.adverb_after(i))
             .or_else(|| self.noun(i))
+            .or_else(|| self.described(i))
             .or_else(|| self.verb(i))
             .or_else(|| self.running(i))
             .or_else(|| self.compared(i));
@@ -141,13 +142,15 @@ impl Reader<'_> {
         }
         let cue = Cue { direction, token, at: true };
         if direction != Direction::Unchanged {
-            self.value_after(i, cue);
+            // "lost 87 cents, or 1.2%, lower at $71": before "at" stands the amount
+            let before = if role == ChangeRole::To { ChangeRole::By } else { ChangeRole::To };
+            self.value_after(i, cue, before);
         }
         Some((cue, role))
     }
 
     /// "were $8.6 billion, up 9.4%": the figure before the cue is the value after the change.
-    fn value_after(&mut self, i: usize, cue: Cue) {
+    fn value_after(&mut self, i: usize, cue: Cue, role: ChangeRole) {
         let mut limit = cue.token;
         for k in (0..i).rev() {
             let m = &self.scene.mentions[k];
@@ -163,7 +166,7 @@ impl Reader<'_> {
             {
                 break;
             }
-            self.out[k] = Some(self.change(cue, ChangeRole::To));
+            self.out[k] = Some(self.change(cue, role));
             limit = self.scene.start(k);
             // Only "…, or …" carries on to the one before.
             if limit == 0 || self.word(limit - 1) != "or" {
@@ -206,26 +209,12 @@ impl Reader<'_> {
         None
     }
 
-    /// Whether "than" with an earlier time follows: "than last year", "than in 2019", "than a year earlier".
-    fn than_earlier(&self, token: usize) -> bool {
-        let Some(than) = (token + 1..token + 9).find(|&t| self.word(t) == "than") else { return false };
-        (than + 1..than + 5).any(|t| {
-            let word = self.word(t);
-            let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-            year && word.bytes().all(|b| b.is_ascii_digit())
-                || matches!(
-                    word,
-                    "last" | "ago" | "earlier" | "before" | "previous" | "yesterday" | "previously"
-                )
-        })
-    }
-
     /// "a 4.2 percent drop", "a drop of 7.5 points", "an increase from 5 to 7".
     fn noun(&mut self, i: usize) -> Option<(Cue, ChangeRole)> {
         let (cue, role, first) = self.change_noun(i)?;
         // "finished at $44.80, a drop of $1.80"
         if role == ChangeRole::By && first > 0 && self.word(first - 1) == "," {
-            self.value_after(i, Cue { token: first, ..cue });
+            self.value_after(i, Cue { token: first, ..cue }, ChangeRole::To);
         }
         Some((cue, role))
     }
@@ -258,43 +247,6 @@ impl Reader<'_> {
         noun.filter(|&t| CHANGE_NOUNS.contains_key(self.word(t))).unwrap_or(last)
     }
 
-    /// "compared with $50 million a year earlier": the value before.
-    fn compared(&mut self, i: usize) -> Option<(Cue, ChangeRole)> {
-        let start = self.scene.start(i);
-        let compared = start
-            .checked_sub(2)
-            .is_some_and(|t| self.word(t) == "compared" && matches!(self.word(t + 1), "with" | "to"));
-        let with = compared || start > 0 && matches!(self.word(start - 1), "against" | "versus");
-        let end = self.scene.mentions[i].end;
-        let earlier = (end..end + 5)
-            .any(|t| matches!(self.word(t), "earlier" | "ago" | "last" | "previous" | "before"));
-        if !(with && earlier) {
-            return None;
-        }
-        let cue = self.active.or_else(|| self.told_by_values(i).filter(|_| compared))?;
-        Some((cue, ChangeRole::From))
-    }
-
-    /// "£95 a tonne, compared with £58 last September": the two values say which way.
-    fn told_by_values(&mut self, i: usize) -> Option<Cue> {
-        let (m, before) = (&self.scene.mentions[i], self.scene.mentions.get(i.checked_sub(1)?)?);
-        let token = self.scene.start(i) - 2;
-        let (Written::Value(then), Written::Value(now)) = (&m.written, &before.written) else { return None };
-        let same = m.kind == before.kind
-            && m.unit.as_ref().map(|u| &u.code) == before.unit.as_ref().map(|u| &u.code);
-        let beside = before.end == token || before.end + 1 == token && self.word(before.end) == ",";
-        let direction = match now.cmp(then) {
-            Ordering::Greater => Direction::Increase,
-            Ordering::Less => Direction::Decrease,
-            Ordering::Equal => Direction::Unchanged,
-        };
-        let cue = Cue { direction, token, at: false };
-        (same && beside && self.out[i - 1].is_none()).then(|| {
-            self.out[i - 1] = Some(self.change(cue, ChangeRole::To));
-            cue
-        })
-    }
-
     /// The clause's verb: "rose 12% to $56m".
     fn verb(&self, i: usize) -> Option<(Cue, ChangeRole)> {
         let clause = self.scene.clause_of(self.scene.mentions[i].tokens.start)?;
@@ -302,8 +254,7 @@ impl Reader<'_> {
         let verb = CHANGE_VERBS.get(self.word(token)).filter(|_| self.scene.sentence.tag(token).is_verb())?;
         // "adds 170 miles in 15 minutes and costs from $38,990"
         let coordinated = |t: usize| {
-            matches!(self.scene.sentence.tag(t), crate::tag::Tag::VerbS | crate::tag::Tag::VerbPast)
-                && self.word(t - 1) == "and"
+            matches!(self.scene.sentence.tag(t), Tag::VerbS | Tag::VerbPast) && self.word(t - 1) == "and"
         };
         let own = (token + 2..self.scene.start(i)).rev().find(|&t| coordinated(t));
         let token = own.unwrap_or(token);
@@ -336,7 +287,7 @@ impl Reader<'_> {
             return None;
         }
         let tag = self.scene.sentence.tag(before);
-        let direct = before == verb || tag == crate::tag::Tag::Adv && before > verb && before - verb <= 2;
+        let direct = before == verb || tag == Tag::Adv && before > verb && before - verb <= 2;
         if direct && self.scene.mentions[i].kind == Kind::Duration {
             return None;
         }
@@ -353,6 +304,21 @@ impl Reader<'_> {
             .get(self.word(verb))
             .is_some_and(|v| v.direction.is_none_or(|d| d == Direction::Unchanged));
         role_of(self.word(before), at)
+    }
+
+    /// "fell a seasonally adjusted 7%": an article and what describes the figure stand between verb and amount.
+    fn described(&self, i: usize) -> Option<(Cue, ChangeRole)> {
+        let s = self.scene.sentence;
+        let start = self.scene.start(i);
+        let describes = |&t: &usize| {
+            s.tag(t).is_adj() || matches!(s.tag(t), Tag::Adv | Tag::VerbParticiple | Tag::VerbPast)
+        };
+        let words = (start.saturating_sub(4)..start).rev().take_while(describes).count();
+        let article =
+            start.checked_sub(words + 1).filter(|&t| words > 0 && matches!(self.word(t), "a" | "an"))?;
+        let token = article.checked_sub(1).filter(|&t| s.tag(t).is_verb())?;
+        let direction = CHANGE_VERBS.get(self.word(token)).filter(|v| !v.object)?.direction?;
+        (direction != Direction::Unchanged).then_some((Cue { direction, token, at: false }, ChangeRole::By))
     }
 
     /// The token before the phrase at `lead`, past "just", "only": "drops to just 87 mph".

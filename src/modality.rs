@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::clause::{Clause, Link, is_be, is_negation};
 use crate::cue::{
-    CONJUNCTIONS, MODAL_ADJECTIVES, MODAL_ADVERBS, MODAL_NOUNS, MODAL_OBJECT_VERBS, MODAL_VERBS, MODALS,
-    SOURCE_NOUNS,
+    self, CONJUNCTIONS, MODAL_ADJECTIVES, MODAL_ADVERBS, MODAL_NOUNS, MODAL_OBJECT_VERBS, MODAL_VERBS,
+    MODALS, REPORTING_VERBS, SOURCE_NOUNS,
 };
 use crate::figure::{Kind, Modality};
 use crate::scene::Scene;
@@ -35,7 +35,13 @@ pub fn read(scene: &Scene, i: usize) -> Modality {
     let before = scene.start(i).checked_sub(1).map_or("", |t| scene.sentence.lower(t));
     let answer = matches!(m.kind, Kind::Percentage | Kind::Ratio)
         && answers(scene, clause, scene.chunk_of(m.tokens.start));
-    if found == Modality::Projected && (before == "from" || answer) { Modality::Asserted } else { found }
+    let compared = matches!(before, "with" | "to")
+        && scene.sentence.lower(scene.start(i).saturating_sub(2)) == "compared";
+    if found == Modality::Projected && (before == "from" || compared || answer) {
+        Modality::Asserted
+    } else {
+        found
+    }
 }
 
 /// Whether the figure itself is the subject of "would".
@@ -126,6 +132,11 @@ fn around(scene: &Scene, clause: &Clause, figure: usize) -> Option<Modality> {
             }
             Link::Complement | Link::Infinitive | Link::Participle => {}
         }
+        // "denied that it had cost 12, saying it was 8": what is added is not denied.
+        let added = at.link == Link::Participle && at.after_comma;
+        if added && at.main_verb().is_some_and(|v| is_saying(scene.sentence.lower(v))) {
+            return None;
+        }
         if let Some(found) = noun_before(scene, at) {
             return Some(found);
         }
@@ -136,6 +147,10 @@ fn around(scene: &Scene, clause: &Clause, figure: usize) -> Option<Modality> {
         (from, at) = (at.start, outer);
     }
     None
+}
+
+fn is_saying(verb: &str) -> bool {
+    REPORTING_VERBS.get(verb).is_some_and(|flags| flags & cue::SAY != 0)
 }
 
 /// The clause's own verb group.

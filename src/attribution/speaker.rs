@@ -48,8 +48,10 @@ pub(super) fn speaker(scene: &Scene, clause: &Clause) -> Option<Phrase> {
     // "argued that this was wrong, explaining …": who argued explains.
     let understood =
         scene.parent(clause).filter(|p| clause.link == Link::Participle && p.subject == clause.subject);
-    if let (Some(outer), "this" | "that" | "it" | "there") = (understood, s.lower(scene.chunks[subject].head))
-    {
+    let inner = |outer: &Clause| outer.link == Link::Complement && clause.after_comma;
+    if let Some(outer) = understood.filter(|outer| {
+        matches!(s.lower(scene.chunks[subject].head), "this" | "that" | "it" | "there") || inner(outer)
+    }) {
         return scene.parent(outer).and_then(|p| speaker(scene, p));
     }
     let head = scene.chunks[subject].head;

@@ -222,8 +222,10 @@ fn elided(s: &Sentence, mentions: &mut [Mention]) {
             continue;
         }
         let same_kind = mentions[k].rule == "fraction";
-        let before =
-            mentions[..k].iter().rev().filter(|m| !same_kind || m.kind == Kind::Ratio).find_map(noun_of);
+        // "nine people, including three children, and 50 others": a part of those before lends no noun
+        let part = |m: &&Mention| s.lower(s.token_at(m.span.start).wrapping_sub(1)) == "including";
+        let wholes = mentions[..k].iter().rev().filter(|m| !same_kind || m.kind == Kind::Ratio);
+        let before = wholes.filter(|m| !part(m)).find_map(noun_of);
         let joined = |m: &&Mention| {
             let gap = mentions[k].end..s.token_at(m.number.start);
             gap.len() < 7 && !gap.into_iter().any(|i| matches!(s.word(i), "," | ";") || s.tag(i).is_noun())

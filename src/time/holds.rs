@@ -282,7 +282,8 @@ impl Scene<'_, '_> {
     /// Whether a list or apposition stands between: a comma with a noun phrase behind it.
     fn listed(&self, gap: &Range<usize>) -> bool {
         gap.clone().any(|i| {
-            self.s.lower(i) == "," && matches!(self.s.tag(i + 1), Tag::VerbIng | Tag::VerbParticiple)
+            let next = i + 1 + usize::from(self.s.tag(i + 1) == Tag::Adv);
+            self.s.lower(i) == "," && matches!(self.s.tag(next), Tag::VerbIng | Tag::VerbParticiple)
         })
     }
 
