@@ -250,6 +250,9 @@ impl Reader<'_> {
     /// The clause's verb: "rose 12% to $56m".
     fn verb(&self, i: usize) -> Option<(Cue, ChangeRole)> {
         let clause = self.scene.clause_of(self.scene.mentions[i].tokens.start)?;
+        let compared =
+            self.scene.comparison(clause).and_then(|than| self.scene.clause_of(than.checked_sub(1)?));
+        let clause = compared.unwrap_or(clause);
         let token = clause.main_verb().filter(|&v| v < self.scene.start(i))?;
         let verb = CHANGE_VERBS.get(self.word(token)).filter(|_| self.scene.sentence.tag(token).is_verb())?;
         // "adds 170 miles in 15 minutes and costs from $38,990"
@@ -345,7 +348,9 @@ impl Reader<'_> {
         let role = role_of(self.word(link), cue.at || self.closes_at(link))?;
         let finite = |t: usize| {
             let clause = self.scene.clause_of(t);
-            clause.is_some_and(|c| c.main_verb() == Some(t) && c.verb.as_ref().is_some_and(|v| v.finite))
+            let finite = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.main == t && v.finite);
+            // "faster than economists had predicted, to 2.9%"
+            clause.is_some_and(|c| finite(c) && self.scene.comparison(c).is_none())
         };
         (cue.token < lead && !(cue.token + 1..lead).any(finite)).then_some((cue, role))
     }

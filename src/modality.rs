@@ -156,7 +156,7 @@ fn is_saying(verb: &str) -> bool {
 /// The clause's own verb group.
 fn own(scene: &Scene, clause: &Clause, figure: usize) -> Option<Modality> {
     let s = scene.sentence;
-    let verb = clause.verb.as_ref()?;
+    let verb = clause.verb.as_ref().filter(|_| scene.comparison(clause).is_none())?;
     let subject = clause.subject.map(|c| scene.chunks[c].tokens.clone());
     let follows = figure >= verb.tokens.start;
     // A figure in an apposition to the subject is none of the verb's business.
@@ -283,7 +283,9 @@ fn governing(scene: &Scene, outer: &Clause, inner: &Clause) -> Option<Modality> 
     let verb = outer.verb.as_ref().filter(|v| v.main < inner.start)?;
     let found = MODAL_VERBS.get(s.lower(verb.main)).copied()?;
     match (found, inner.link) {
-        (Modality::Negated, Link::Infinitive | Link::Participle) => Some(found),
+        // "stopped selling 12", but "failed the test, compared with 9%"
+        (Modality::Negated, Link::Infinitive) => Some(found),
+        (Modality::Negated, Link::Participle) if !inner.after_comma => Some(found),
         (Modality::Disputed, Link::Complement) => Some(found),
         (Modality::Disputed, Link::Participle) if verb.main + 1 == inner.start => Some(found),
         (Modality::Negated | Modality::Disputed, _) => None,

@@ -29,7 +29,7 @@ pub(super) fn speaks(scene: &Scene, clause: &Clause, wanted: u8) -> Option<Sourc
     // "failed to show up", but "said up to 40 boats"
     let up = s.lower(verb.main + 1) == "up" && !is_bare_say(s.lower(verb.main));
     let says = flags(s.lower(verb.main)) & wanted != 0 && !up;
-    if !says || !s.tag(verb.main).is_verb() {
+    if !says || !s.tag(verb.main).is_verb() || scene.comparison(clause).is_some() {
         return None;
     }
     let phrase = if verb.passive { agent(scene, verb.tokens.end) } else { speaker(scene, clause) };

@@ -244,6 +244,14 @@ fn said_of_person(c: &Context, item: &Item) -> bool {
         return false;
     }
     if before == "at" {
+        // "At 29, she became mayor."
+        if i == 1
+            && matches!(s.lower(i + 2), "he" | "she" | "i")
+            && item.n.plain(s)
+            && item.n.value > Decimal::from(12)
+        {
+            return true;
+        }
         let (event, stage) = (|k: usize| LIFE.contains(s.lower(k)), |k: usize| STAGES.contains(s.lower(k)));
         // "He left school at 14.", where "the firm joined the market at 14" gives a price and 12 is an hour
         let somebody = |k: usize| matches!(s.lower(k), "he" | "she" | "him" | "her");

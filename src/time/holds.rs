@@ -251,6 +251,9 @@ impl Scene<'_, '_> {
         let head = heading || (!(start..place.start).any(|i| self.finite(i)) && place.start - start <= 14);
         let commas = gap.clone().filter(|&i| self.s.lower(i) == ",").count();
         let verbs = gap.clone().filter(|&i| self.finite(i)).count();
+        if verbs > 0 && self.s.tag(start) != Tag::Adp && self.in_aside(place) {
+            return false;
+        }
         let other = gap.clone().any(|i| self.s.tag(i) == Tag::Verb);
         // "at noon on Sunday, killing two and wounding nine"
         let chained = gap.clone().filter(|&i| self.s.tag(i) == Tag::VerbIng).count() > 1;
@@ -270,6 +273,13 @@ impl Scene<'_, '_> {
                     && gap.len() <= if commas == 0 { 10 } else { 2 }
             }
         }
+    }
+
+    /// "The firm, valued at $4bn in 2021, has raised": whether a time belongs to a participle between commas.
+    fn in_aside(&self, place: &Range<usize>) -> bool {
+        let comma = (place.start.saturating_sub(10)..place.start).rev().find(|&k| self.s.lower(k) == ",");
+        self.s.lower(place.end) == ","
+            && comma.is_some_and(|k| k > 0 && self.s.tag(k + 1) == Tag::VerbParticiple)
     }
 
     /// "to reduce": an infinitive that says something else, but not "to close at 117".
