@@ -180,7 +180,8 @@ const LONGEST: usize = 14;
 /// of saying ends the sentence, however the clauses before it were read.
 fn closings(scene: &Scene, out: &mut Vec<Wide>) {
     let s = scene.sentence;
-    for verb in (2..s.len()).filter(|&t| flags(s.lower(t)) & cue::SAY != 0 && ends_saying(scene, t)) {
+    let last = s.len().saturating_sub(LONGEST).max(2);
+    for verb in (last..s.len()).filter(|&t| flags(s.lower(t)) & cue::SAY != 0 && ends_saying(scene, t)) {
         let cue = s.tokens[verb].span;
         let Some(own) = closing_phrase(scene, verb).filter(|_| out.iter().all(|w| w.source.cue != cue))
         else {
@@ -204,24 +205,12 @@ fn closings(scene: &Scene, out: &mut Vec<Wide>) {
 fn ends_saying(scene: &Scene, verb: usize) -> bool {
     let s = scene.sentence;
     let mut open = matches!(s.lower(verb), "told" | "tells");
-    for t in verb + 1..(verb + LONGEST).min(s.len()) {
-        match s.tag(t) {
-            _ if matches!(s.word(t), "." | ";") => return true,
-            _ if scene.in_time(t) => {}
-            Tag::Adp => open = true,
-            Tag::Det
-            | Tag::Possessive
-            | Tag::Part
-            | Tag::Adj
-            | Tag::Noun
-            | Tag::Nouns
-            | Tag::Name
-            | Tag::Names
-                if open => {}
-            _ => return false,
-        }
-    }
-    verb + LONGEST >= s.len()
+    (verb + 1..s.len()).all(|t| {
+        let part =
+            matches!(s.tag(t), Tag::Det | Tag::Possessive | Tag::Part | Tag::Adj) || s.tag(t).is_noun();
+        open |= s.tag(t) == Tag::Adp;
+        s.word(t) == "." || scene.in_time(t) || open && (part || s.tag(t) == Tag::Adp)
+    })
 }
 
 /// The noun phrase between a comma and the verb at token `verb`.

@@ -92,12 +92,13 @@ fn listed(s: &Sentence, i: usize) -> bool {
 /// "Planes stand in Hangar 9.": a bare number behind a capital that ends a sentence of words in lower case.
 pub(super) fn closing(s: &Sentence, n: &Numeral) -> bool {
     let (i, j) = (n.tokens.start, n.tokens.end);
-    let before = ahead_of_name(s, i);
     // "lost 12 and Ajax 9.", "17 USD 25."
-    let joined = before
-        .is_some_and(|k| matches!(s.lower(k), "and" | "or" | "to" | "but") || s.kind(k) == TokenKind::Number);
+    let joined = || {
+        ahead_of_name(s, i).is_some_and(|k| {
+            matches!(s.lower(k), "and" | "or" | "to" | "but") || s.kind(k) == TokenKind::Number
+        })
+    };
     i > 1
-        && !joined
         && n.plain(s)
         && s.word(i).len() < 4
         && !s.glued(i)
@@ -107,6 +108,7 @@ pub(super) fn closing(s: &Sentence, n: &Numeral) -> bool {
         && s.kind(i - 1) == TokenKind::Word
         && (1..i - 1).any(|k| s.kind(k) == TokenKind::Word && !capital(s, k))
         && unit_phrase::currency_before(s, i, Region::US).is_none()
+        && !joined()
         && !listed(s, i)
 }
 
