@@ -90,7 +90,21 @@ impl Reader<'_> {
         if m.kind == Kind::Rate && self.scene.mentions[before].kind != Kind::Rate && !per_share {
             return false;
         }
-        self.scene.restates(i) || from + 1 == to && self.word(from) == "and"
+        self.scene.restates(i) || from + 1 == to && self.word(from) == "and" || self.again(i, from, to)
+    }
+
+    /// "25.5% in December and 211% over the year": the same at another time, between tokens `from` and `to`.
+    fn again(&self, i: usize, from: usize, to: usize) -> bool {
+        let s = self.scene.sentence;
+        let (m, before) = (&self.scene.mentions[i], &self.scene.mentions[i - 1]);
+        let same = m.kind == before.kind
+            && m.unit.as_ref().map(|u| &u.code) == before.unit.as_ref().map(|u| &u.code);
+        let timed =
+            (from..to).any(|t| self.scene.in_time(t)) && (m.end..m.end + 3).any(|t| self.scene.in_time(t));
+        let joins = |t: usize| {
+            self.scene.in_time(t) || matches!(s.tag(t), Tag::Adp | Tag::Adv | Tag::Det | Tag::Cconj)
+        };
+        same && timed && to - from <= 7 && self.word(to - 1) == "and" && (from..to).all(joins)
     }
 
     /// "doubled", "halved": the verb is the figure.

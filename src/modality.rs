@@ -57,8 +57,10 @@ fn beside(scene: &Scene, i: usize) -> Option<Modality> {
     let start = scene.start(i);
     let chunk = scene.chunk_of(m.tokens.start).map(|c| scene.chunks[c].tokens.clone());
     let lead = chunk.as_ref().map_or(start, |c| c.start.min(start));
-    // "set 242 runs to win" plans nothing
-    for t in (lead..m.tokens.start).filter(|&t| s.lower(t) != "set") {
+    // "set 242 runs to win" plans nothing, "a better-than-expected 1.3%" was reached
+    let met =
+        |t: usize| t > 1 && (s.lower(t - 1) == "than" || s.word(t - 1) == "-" && s.lower(t - 2) == "than");
+    for t in (lead..m.tokens.start).filter(|&t| s.lower(t) != "set" && !met(t)) {
         if let Some(found) = MODAL_ADJECTIVES.get(s.lower(t)).filter(|_| !s.tag(t).is_noun()) {
             return Some(*found);
         }

@@ -8,7 +8,7 @@ use crate::clause::Link;
 use crate::cue;
 use crate::phrase;
 use crate::scene::Scene;
-use crate::sentence::Sentence;
+use crate::sentence::{Sentence, TokenKind};
 use crate::tag::Tag;
 
 /// A source with the tokens it speaks for and those that name it.
@@ -187,7 +187,7 @@ fn closings(scene: &Scene, out: &mut Vec<Wide>) {
         else {
             continue;
         };
-        let noun = |t: &usize| s.tag(*t).is_noun();
+        let noun = |t: &usize| s.tag(*t).is_noun() || s.word(*t).starts_with(char::is_uppercase);
         let before_adposition = own.clone().take_while(|&t| s.tag(t) != Tag::Adp);
         let Some(head) = before_adposition.filter(noun).last() else { continue };
         let speaks = nouns(s.lower(head)) & cue::DOCUMENT != 0;
@@ -221,6 +221,8 @@ fn closing_phrase(scene: &Scene, verb: usize) -> Option<Range<usize>> {
     let part = |t: usize| {
         s.tag(t).is_noun()
             || s.tag(t).is_adj()
+            || s.word(t).starts_with(char::is_uppercase)
+            || s.kind(t) == TokenKind::Symbol && s.glued(t) // "OPEC+"
             || matches!(
                 s.tag(t),
                 Tag::Adp | Tag::Cconj | Tag::Part | Tag::VerbIng | Tag::Det | Tag::Possessive

@@ -44,7 +44,9 @@ impl Reader<'_> {
         let (Written::Value(then), Written::Value(now)) = (&m.written, &before.written) else { return None };
         let same = m.kind == before.kind
             && m.unit.as_ref().map(|u| &u.code) == before.unit.as_ref().map(|u| &u.code);
-        let beside = before.end == token || before.end + 1 == token && self.word(before.end) == ",";
+        // "was 62%, the office said, compared with 69% a year ago"
+        let apart = before.end < token && self.word(before.end) == "," && self.word(token - 1) == ",";
+        let beside = before.end == token || apart && token - before.end <= 10;
         let direction = match now.cmp(then) {
             Ordering::Greater => Direction::Increase,
             Ordering::Less => Direction::Decrease,

@@ -215,7 +215,8 @@ impl Scene<'_, '_> {
     fn follows(&self, mention: &Mention, t: usize, place: &Range<usize>) -> bool {
         let gap = mention.end.max(mention.tokens.end).min(place.start)..place.start;
         // the word right before the time is its preposition ("since 1958")
-        if gap.clone().any(|i| i + 1 < place.start && self.breaks(i) || self.purpose(i)) {
+        let stop = |i: usize| self.breaks(i) && (i + 1 < place.start || self.s.word(i) == ";");
+        if gap.clone().any(|i| stop(i) || self.purpose(i)) {
             return false;
         }
         let verbs = gap.clone().filter(|&i| self.finite(i)).count();
