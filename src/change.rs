@@ -54,6 +54,7 @@ impl Reader<'_> {
             .or_else(|| self.noun(i))
             .or_else(|| self.described(i))
             .or_else(|| self.verb(i))
+            .or_else(|| self.from_to(i))
             .or_else(|| self.running(i))
             .or_else(|| self.compared(i));
         if let Some((cue, role)) = found {
@@ -293,7 +294,7 @@ impl Reader<'_> {
         if matches!(first, "past" | "above" | "over" | "below" | "under") && lead > verb {
             return Some(ChangeRole::To);
         }
-        let before = self.link_before(lead)?;
+        let before = self.link_before(lead).filter(|&t| !self.beside_norm(t))?;
         let object = clause.object.map(|o| &self.scene.chunks[o].tokens);
         let after_object = object.is_some_and(|o| o.end == lead && o.start > verb);
         // "holds a 5 percent stake at $84" moves nothing, "held its rate at 5 percent" does
@@ -359,6 +360,9 @@ impl Reader<'_> {
         let cue = self.active?;
         let lead = self.lead(i);
         let link = self.link_before(lead)?;
+        if self.beside_norm(link) {
+            return None;
+        }
         let role = role_of(self.word(link), cue.at || self.closes_at(link))?;
         let finite = |t: usize| {
             let clause = self.scene.clause_of(t);

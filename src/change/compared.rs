@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{Cue, Reader};
+use crate::cue::CHANGE_VERBS;
 use crate::figure::{ChangeRole, Direction};
 use crate::mention::Written;
 
@@ -19,6 +20,27 @@ impl Reader<'_> {
         let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
         year && word.bytes().all(|b| b.is_ascii_digit())
             || matches!(word, "last" | "ago" | "earlier" | "before" | "previous" | "yesterday" | "previously")
+    }
+
+    /// "…, well below the 150cm that barges need": whether the word at token `link` compares with what is known.
+    pub(super) fn beside_norm(&self, link: usize) -> bool {
+        let after_comma = (link.saturating_sub(2)..link).any(|t| self.word(t) == ",");
+        matches!(self.word(link), "above" | "below" | "past") && self.word(link + 1) == "the" && after_comma
+    }
+
+    /// "had gone from $1,100 to $1,650": a verb that says no direction, and two values that do.
+    pub(super) fn from_to(&self, i: usize) -> Option<(Cue, ChangeRole)> {
+        let (m, next) = (&self.scene.mentions[i], self.scene.mentions.get(i + 1)?);
+        let (start, to) = (self.scene.start(i), self.scene.start(i + 1));
+        let joined =
+            start > 0 && self.word(start - 1) == "from" && m.end + 1 == to && self.word(m.end) == "to";
+        let (Written::Value(then), Written::Value(now)) = (&m.written, &next.written) else { return None };
+        let clause =
+            self.scene.clause_of(m.tokens.start).filter(|_| joined && m.kind == next.kind && now != then)?;
+        let token = clause.main_verb().filter(|&v| v < start)?;
+        let open = CHANGE_VERBS.get(self.word(token)).is_some_and(|v| v.direction.is_none());
+        let direction = if now > then { Direction::Increase } else { Direction::Decrease };
+        open.then_some((Cue { direction, token, at: false }, ChangeRole::From))
     }
 
     /// "compared with $50 million a year earlier": the value before.

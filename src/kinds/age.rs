@@ -270,6 +270,7 @@ fn said_of_person(c: &Context, item: &Item) -> bool {
         && matches!(c.before(item, 2), "will" | "would" | "is" | "was" | "just" | "only" | "to")
         || matches!(c.before(item, 2), "he" | "she" | "i" | "they" | "who" | "we" | "you" | "just" | "only")
         || i >= 3 && person(c, i - 2)
+        || next == "when" && (0..i).any(|k| matches!(s.lower(k), "he" | "she"))
         || youngest(c, i);
     verb && pronoun
 }

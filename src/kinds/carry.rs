@@ -1,5 +1,7 @@
 //! Units that a number takes over from another one of its sentence.
 
+use rust_decimal::Decimal;
+
 use crate::figure::{Comparator, Kind, Unit};
 use crate::lexicon::counted::{LINKS, PASSED, STRICT_LINKS};
 use crate::mention::{Mention, Written};
@@ -156,19 +158,25 @@ fn compared(s: &Sentence, mentions: &mut [Mention], k: usize) {
         let currency = p.unit.as_ref().is_some_and(|u| u.code.len() > 3 && u.code.contains('/'));
         if money { p.kind == Kind::Rate && currency } else { p.unit.is_some() && owns(s, p, link, at) }
     });
+    let far = owner.is_some_and(|p| far_apart(&p.written, &m.written));
+    let apart_by_verb = owner.is_some_and(|p| (p.end..start).any(|i| s.tag(i).is_finite()));
     let Some((kind, unit)) = owner.and_then(|p| Some((p.kind, p.unit.clone()?))) else { return };
     let part = matches!(mentions[k].written, Written::Value(v) if !v.fract().is_zero())
         && mentions[k].step < 1.into();
     if kind == Kind::Count && (before == "'s" || part)
-        || !money && kind == Kind::Percentage && mentions[k].step > rust_decimal::Decimal::ONE
+        || !money && kind == Kind::Percentage && mentions[k].step > Decimal::ONE
     {
         return; // the noun is looked for below
     }
-    let mentions_scaled = mentions[k].step > rust_decimal::Decimal::from(1000);
+    let mentions_scaled = mentions[k].step > Decimal::from(1000);
     let m = &mut mentions[k];
     if money {
         // "from $142.4 million, or 45 cents a share": millions are not per share
         if mentions_scaled {
+            return;
+        }
+        // "who earns $19.50 an hour, said her rent had gone from $1,100 to $1,650"
+        if apart_by_verb && far {
             return;
         }
         let same = m.unit.as_ref().is_some_and(|u| unit.code.starts_with(&*u.code));
@@ -180,6 +188,14 @@ fn compared(s: &Sentence, mentions: &mut [Mention], k: usize) {
     }
     m.kind = kind;
     m.unit = Some(Unit { span: None, ..unit });
+}
+
+/// Whether one value is ten times the other or more: prices of one thing seldom are.
+fn far_apart(a: &Written, b: &Written) -> bool {
+    let (Written::Value(a), Written::Value(b)) = (a, b) else { return false };
+    let tenfold =
+        |low: &Decimal, high: &Decimal| low.checked_mul(Decimal::TEN).is_some_and(|most| *high >= most);
+    tenfold(a, b) || tenfold(b, a)
 }
 
 /// "0.2 off the record", "20 over its limit", "9.1 more than last year": compared by what stands behind it.

@@ -118,7 +118,7 @@ impl Scene<'_, '_> {
         });
         let Some(k) = skipped else { return false };
         match self.s.lower(k) {
-            "from" => !self.range_from(k),
+            "from" => true,
             "versus" | "vs." | "against" => true,
             "with" | "to" => {
                 k > 0
@@ -128,11 +128,6 @@ impl Scene<'_, '_> {
             }
             _ => false,
         }
-    }
-
-    /// "from three stages to 11" within one stretch of time is no comparison with another time.
-    fn range_from(&self, _from: usize) -> bool {
-        false
     }
 
     /// The time right behind a figure that is compared with.
@@ -201,7 +196,9 @@ impl Scene<'_, '_> {
         let modifier = hyphenated && matches!(mention.kind, Kind::Measurement | Kind::Count) && !heads;
         // "Monday's debate", "last year's pace" name a thing
         let genitive = matches!(self.s.lower(place.end), "'s" | "’s" | "'" | "’");
-        if mention.kind == Kind::Age || modifier || genitive {
+        // "the best since May", "for the first time since May" ranks what happened
+        let ranks = mention.kind != Kind::Ordinal && self.ranked_since(place);
+        if mention.kind == Kind::Age || modifier || genitive || ranks {
             return false;
         }
         if place.start >= mention.tokens.end {
@@ -209,6 +206,14 @@ impl Scene<'_, '_> {
         } else {
             self.precedes(mention, t, place)
         }
+    }
+
+    /// "its best finish since May": whether a time says since when something is the most or the first.
+    fn ranked_since(&self, place: &Range<usize>) -> bool {
+        let since = place.start - usize::from(place.start > 0 && self.s.lower(place.start) != "since");
+        let rank = |k: usize| self.s.tag(k) == Tag::AdjSuperlative || self.s.lower(k) == "first";
+        self.s.lower(since) == "since"
+            && (since.saturating_sub(4)..since).rev().take_while(|&k| !self.finite(k)).any(rank)
     }
 
     /// A time behind the figure: nothing between may begin another statement.
@@ -252,7 +257,7 @@ impl Scene<'_, '_> {
         let head = heading || (!(start..place.start).any(|i| self.finite(i)) && place.start - start <= 14);
         let commas = gap.clone().filter(|&i| self.s.lower(i) == ",").count();
         let verbs = gap.clone().filter(|&i| self.finite(i)).count();
-        if verbs > 0 && self.s.tag(start) != Tag::Adp && self.in_aside(place) {
+        if verbs > 0 && self.s.tag(start) != Tag::Adp && self.in_aside(place, gap.end) {
             return false;
         }
         let other = gap.clone().any(|i| self.s.tag(i) == Tag::Verb);
@@ -276,11 +281,16 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// "The firm, valued at $4bn in 2021, has raised": whether a time belongs to a participle between commas.
-    fn in_aside(&self, place: &Range<usize>) -> bool {
-        let comma = (place.start.saturating_sub(10)..place.start).rev().find(|&k| self.s.lower(k) == ",");
-        self.s.lower(place.end) == ","
-            && comma.is_some_and(|k| k > 0 && self.s.tag(k + 1) == Tag::VerbParticiple)
+    /// "The firm, valued at $4bn in 2021, has raised": whether a time belongs to a participle between commas that
+    /// ends before token `to`.
+    fn in_aside(&self, place: &Range<usize>, to: usize) -> bool {
+        let comma = |k: &usize| self.s.lower(*k) == ",";
+        let open = (place.start.saturating_sub(10)..place.start).rev().find(comma);
+        let close = (place.end..to.min(place.end + 10)).find(comma);
+        let told = |open: usize, close: usize| {
+            open > 0 && self.s.tag(open + 1) == Tag::VerbParticiple && !(open..close).any(|i| self.finite(i))
+        };
+        open.zip(close).is_some_and(|(open, close)| told(open, close))
     }
 
     /// "to reduce": an infinitive that says something else, but not "to close at 117".
@@ -335,7 +345,8 @@ impl Scene<'_, '_> {
                 && self.s.lower(i - 1) != ","
                 && matches!(self.s.tag(i), Tag::Relative | Tag::Sconj))
             || (matches!(self.s.lower(i), "after" | "before" | "as" | "since" | "until")
-                && self.s.tag(i) == Tag::Sconj)
+                && self.s.tag(i) == Tag::Sconj
+                && !self.times.iter().any(|t| self.s.token_at(t.span.start) == i + 1))
     }
 
     /// Whether token `i` is a verb that makes a statement.
