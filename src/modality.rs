@@ -142,13 +142,28 @@ fn around(scene: &Scene, clause: &Clause, figure: usize) -> Option<Modality> {
         if let Some(found) = noun_before(scene, at) {
             return Some(found);
         }
-        let outer = scene.parent(at)?;
+        let mut outer = scene.parent(at)?;
+        if goes_on_outside(scene, at, outer) {
+            outer = scene.parent(outer)?;
+        }
         if let Some(found) = governing(scene, outer, at) {
             return Some(found);
         }
         (from, at) = (at.start, outer);
     }
     None
+}
+
+/// "burn less than the jets they will replace and have a range of 4,700 miles": whether a verb behind "and" goes on the
+/// clause around a relative one, whose own verb has its object before it.
+fn goes_on_outside(scene: &Scene, clause: &Clause, outer: &Clause) -> bool {
+    let s = scene.sentence;
+    let joined =
+        clause.start > 0 && s.tag(clause.start - 1) == Tag::Cconj && s.tag(clause.start) == Tag::Verb;
+    let contact = outer.link == Link::Relative
+        && outer.subject.is_some_and(|c| scene.chunks[c].tokens.start == outer.start)
+        && outer.main_verb().is_some_and(|v| v + 2 == clause.start);
+    joined && contact && clause.object.is_some()
 }
 
 fn is_saying(verb: &str) -> bool {

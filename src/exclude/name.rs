@@ -105,6 +105,7 @@ pub(super) fn closing(s: &Sentence, n: &Numeral) -> bool {
         && matches!(s.word(j), "" | ".")
         && j + 1 >= s.len()
         && capital(s, i - 1)
+        && s.lower(i - 1) != "mach"
         && s.kind(i - 1) == TokenKind::Word
         && (1..i - 1).any(|k| s.kind(k) == TokenKind::Word && !capital(s, k))
         && unit_phrase::currency_before(s, i, Region::US).is_none()
