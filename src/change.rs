@@ -54,7 +54,7 @@ impl Reader<'_> {
             .or_else(|| self.noun(i))
             .or_else(|| self.described(i))
             .or_else(|| self.verb(i))
-            .or_else(|| self.from_to(i))
+            .or_else(|| self.between_values(i))
             .or_else(|| self.running(i))
             .or_else(|| self.compared(i));
         if let Some((cue, role)) = found {

@@ -29,7 +29,7 @@ impl Reader<'_> {
     }
 
     /// "had gone from $1,100 to $1,650": a verb that says no direction, and two values that do.
-    pub(super) fn from_to(&self, i: usize) -> Option<(Cue, ChangeRole)> {
+    pub(super) fn between_values(&self, i: usize) -> Option<(Cue, ChangeRole)> {
         let (m, next) = (&self.scene.mentions[i], self.scene.mentions.get(i + 1)?);
         let (start, to) = (self.scene.start(i), self.scene.start(i + 1));
         let joined =
