@@ -41,6 +41,8 @@ pub struct Reader {
     quotation: Quotation,
     /// Quoted mentions that still wait for their speaker.
     waiting: Vec<Waiting>,
+    /// Sentence and mention of what stands behind a name in capitals that may be a place, with that name.
+    doubtful: Vec<(usize, usize, Source)>,
     late: Vec<Late>,
     /// The last person named as a source: whom "he" and "she" stand for.
     person: Option<String>,
@@ -81,6 +83,11 @@ impl Reader {
             self.begin(s.paragraph, quotation::mark_width(s, 0) > 0);
         }
         let voice = self.quotation.sentence(scene);
+        if voice.transcript && !voice.doubtful {
+            for (sentence, mention, speaker) in std::mem::take(&mut self.doubtful) {
+                self.late.push(Late { sentence, mention, attribution: attribution(speaker, false) });
+            }
+        }
         if let (Some(speaker), true) = (&voice.speaker, voice.quotes || voice.names) {
             let speaker = self.known(speaker.clone());
             for Waiting { sentence, mention, .. } in self.waiting.drain(..) {
@@ -141,6 +148,10 @@ impl Reader {
             return Some(attribution(self.known(found), quoted));
         }
         if !quoted && !voice.transcript {
+            return None;
+        }
+        if let (Some(speaker), true, false) = (&voice.speaker, voice.doubtful, quoted) {
+            self.doubtful.push((sentence, i, speaker.clone()));
             return None;
         }
         if let Some(speaker) = &voice.speaker {

@@ -1,9 +1,12 @@
 //! Which way a quantity moved, and which part of the move a figure is.
 
+mod compared;
+
 use crate::clause::Clause;
 use crate::cue::{CHANGE_ADVERBS, CHANGE_NOUNS, CHANGE_VERBS, COMPARATIVES};
 use crate::figure::{Change, ChangeRole, Direction, Kind};
 use crate::scene::Scene;
+use crate::tag::Tag;
 
 /// The change that each mention of the sentence takes part in.
 ///
@@ -35,7 +38,9 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn mention(&mut self, i: usize) {
         let m = &self.scene.mentions[i];
-        if matches!(m.kind, Kind::Ordinal | Kind::Age | Kind::Score) {
+        // "cut it three times" says how often
+        let often = m.unit.as_ref().is_some_and(|u| u.code == "{time}");
+        if often || matches!(m.kind, Kind::Ordinal | Kind::Age | Kind::Score) {
             return;
         }
         if self.twin(i) {
@@ -47,7 +52,9 @@ impl Reader<'_> {
             .or_else(|| self.adverb_before(i))
             .or_else(|| self.adverb_after(i))
             .or_else(|| self.noun(i))
+            .or_else(|| self.described(i))
             .or_else(|| self.verb(i))
+            .or_else(|| self.between_values(i))
             .or_else(|| self.running(i))
             .or_else(|| self.compared(i));
         if let Some((cue, role)) = found {
@@ -84,7 +91,21 @@ impl Reader<'_> {
         if m.kind == Kind::Rate && self.scene.mentions[before].kind != Kind::Rate && !per_share {
             return false;
         }
-        self.scene.restates(i) || from + 1 == to && self.word(from) == "and"
+        self.scene.restates(i) || from + 1 == to && self.word(from) == "and" || self.again(i, from, to)
+    }
+
+    /// "25.5% in December and 211% over the year": the same at another time, between tokens `from` and `to`.
+    fn again(&self, i: usize, from: usize, to: usize) -> bool {
+        let s = self.scene.sentence;
+        let (m, before) = (&self.scene.mentions[i], &self.scene.mentions[i - 1]);
+        let same = m.kind == before.kind
+            && m.unit.as_ref().map(|u| &u.code) == before.unit.as_ref().map(|u| &u.code);
+        let timed =
+            (from..to).any(|t| self.scene.in_time(t)) && (m.end..m.end + 3).any(|t| self.scene.in_time(t));
+        let joins = |t: usize| {
+            self.scene.in_time(t) || matches!(s.tag(t), Tag::Adp | Tag::Adv | Tag::Det | Tag::Cconj)
+        };
+        same && timed && to - from <= 7 && self.word(to - 1) == "and" && (from..to).all(joins)
     }
 
     /// "doubled", "halved": the verb is the figure.
@@ -136,17 +157,21 @@ impl Reader<'_> {
         }
         let cue = Cue { direction, token, at: true };
         if direction != Direction::Unchanged {
-            self.value_after(i, cue);
+            // "lost 87 cents, or 1.2%, lower at $71": before "at" stands the amount
+            let before = if role == ChangeRole::To { ChangeRole::By } else { ChangeRole::To };
+            self.value_after(i, cue, before);
         }
         Some((cue, role))
     }
 
     /// "were $8.6 billion, up 9.4%": the figure before the cue is the value after the change.
-    fn value_after(&mut self, i: usize, cue: Cue) {
+    fn value_after(&mut self, i: usize, cue: Cue, role: ChangeRole) {
         let mut limit = cue.token;
         for k in (0..i).rev() {
             let m = &self.scene.mentions[k];
-            let near = m.end <= limit && limit - m.end <= 5 && (m.end..limit).any(|t| self.word(t) == ",");
+            // "₹412 crore for the quarter ended December, up 9.6%"
+            let gap = || (m.end..limit).filter(|&t| !self.scene.in_time(t)).count();
+            let near = m.end <= limit && gap() <= 5 && (m.end..limit).any(|t| self.word(t) == ",");
             let twin = limit != cue.token && m.end <= limit && limit - m.end <= 3;
             let plain = !matches!(m.kind, Kind::Ordinal | Kind::Age | Kind::Score | Kind::Duration);
             if !plain
@@ -156,7 +181,7 @@ impl Reader<'_> {
             {
                 break;
             }
-            self.out[k] = Some(self.change(cue, ChangeRole::To));
+            self.out[k] = Some(self.change(cue, role));
             limit = self.scene.start(k);
             // Only "…, or …" carries on to the one before.
             if limit == 0 || self.word(limit - 1) != "or" {
@@ -167,7 +192,11 @@ impl Reader<'_> {
 
     /// Whether no verb stands between the two tokens.
     fn same_clause(&self, from: usize, to: usize) -> bool {
-        !(from..to).any(|t| self.scene.sentence.tag(t).is_verb())
+        // "for the quarter ended December"
+        let timed = |t: usize| {
+            self.scene.in_time(t) || t > 0 && self.scene.in_time(t - 1) && self.scene.in_time(t + 1)
+        };
+        !(from..to).any(|t| self.scene.sentence.tag(t).is_verb() && !timed(t))
     }
 
     /// "closed 61.9 points lower", "5% more than last year", "58.3 (unchanged)".
@@ -195,26 +224,12 @@ impl Reader<'_> {
         None
     }
 
-    /// Whether "than" with an earlier time follows: "than last year", "than in 2019", "than a year earlier".
-    fn than_earlier(&self, token: usize) -> bool {
-        let Some(than) = (token + 1..token + 9).find(|&t| self.word(t) == "than") else { return false };
-        (than + 1..than + 5).any(|t| {
-            let word = self.word(t);
-            let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-            year && word.bytes().all(|b| b.is_ascii_digit())
-                || matches!(
-                    word,
-                    "last" | "ago" | "earlier" | "before" | "previous" | "yesterday" | "previously"
-                )
-        })
-    }
-
     /// "a 4.2 percent drop", "a drop of 7.5 points", "an increase from 5 to 7".
     fn noun(&mut self, i: usize) -> Option<(Cue, ChangeRole)> {
         let (cue, role, first) = self.change_noun(i)?;
         // "finished at $44.80, a drop of $1.80"
         if role == ChangeRole::By && first > 0 && self.word(first - 1) == "," {
-            self.value_after(i, Cue { token: first, ..cue });
+            self.value_after(i, Cue { token: first, ..cue }, ChangeRole::To);
         }
         Some((cue, role))
     }
@@ -247,29 +262,17 @@ impl Reader<'_> {
         noun.filter(|&t| CHANGE_NOUNS.contains_key(self.word(t))).unwrap_or(last)
     }
 
-    /// "compared with $50 million a year earlier": the value before.
-    fn compared(&self, i: usize) -> Option<(Cue, ChangeRole)> {
-        let cue = self.active?;
-        let start = self.scene.start(i);
-        let compared = start
-            .checked_sub(2)
-            .is_some_and(|t| self.word(t) == "compared" && matches!(self.word(t + 1), "with" | "to"));
-        let with = compared || start > 0 && matches!(self.word(start - 1), "against" | "versus");
-        let end = self.scene.mentions[i].end;
-        let earlier = (end..end + 5)
-            .any(|t| matches!(self.word(t), "earlier" | "ago" | "last" | "previous" | "before"));
-        (with && earlier).then_some((cue, ChangeRole::From))
-    }
-
     /// The clause's verb: "rose 12% to $56m".
     fn verb(&self, i: usize) -> Option<(Cue, ChangeRole)> {
         let clause = self.scene.clause_of(self.scene.mentions[i].tokens.start)?;
+        let compared =
+            self.scene.comparison(clause).and_then(|than| self.scene.clause_of(than.checked_sub(1)?));
+        let clause = compared.unwrap_or(clause);
         let token = clause.main_verb().filter(|&v| v < self.scene.start(i))?;
         let verb = CHANGE_VERBS.get(self.word(token)).filter(|_| self.scene.sentence.tag(token).is_verb())?;
         // "adds 170 miles in 15 minutes and costs from $38,990"
         let coordinated = |t: usize| {
-            matches!(self.scene.sentence.tag(t), crate::tag::Tag::VerbS | crate::tag::Tag::VerbPast)
-                && self.word(t - 1) == "and"
+            matches!(self.scene.sentence.tag(t), Tag::VerbS | Tag::VerbPast) && self.word(t - 1) == "and"
         };
         let own = (token + 2..self.scene.start(i)).rev().find(|&t| coordinated(t));
         let token = own.unwrap_or(token);
@@ -291,7 +294,7 @@ impl Reader<'_> {
         if matches!(first, "past" | "above" | "over" | "below" | "under") && lead > verb {
             return Some(ChangeRole::To);
         }
-        let before = self.link_before(lead)?;
+        let before = self.link_before(lead).filter(|&t| !self.beside_norm(t))?;
         let object = clause.object.map(|o| &self.scene.chunks[o].tokens);
         let after_object = object.is_some_and(|o| o.end == lead && o.start > verb);
         // "holds a 5 percent stake at $84" moves nothing, "held its rate at 5 percent" does
@@ -302,7 +305,7 @@ impl Reader<'_> {
             return None;
         }
         let tag = self.scene.sentence.tag(before);
-        let direct = before == verb || tag == crate::tag::Tag::Adv && before > verb && before - verb <= 2;
+        let direct = before == verb || tag == Tag::Adv && before > verb && before - verb <= 2;
         if direct && self.scene.mentions[i].kind == Kind::Duration {
             return None;
         }
@@ -319,6 +322,21 @@ impl Reader<'_> {
             .get(self.word(verb))
             .is_some_and(|v| v.direction.is_none_or(|d| d == Direction::Unchanged));
         role_of(self.word(before), at)
+    }
+
+    /// "fell a seasonally adjusted 7%": an article and what describes the figure stand between verb and amount.
+    fn described(&self, i: usize) -> Option<(Cue, ChangeRole)> {
+        let s = self.scene.sentence;
+        let start = self.scene.start(i);
+        let describes = |&t: &usize| {
+            s.tag(t).is_adj() || matches!(s.tag(t), Tag::Adv | Tag::VerbParticiple | Tag::VerbPast)
+        };
+        let words = (start.saturating_sub(4)..start).rev().take_while(describes).count();
+        let article =
+            start.checked_sub(words + 1).filter(|&t| words > 0 && matches!(self.word(t), "a" | "an"))?;
+        let token = article.checked_sub(1).filter(|&t| s.tag(t).is_verb())?;
+        let direction = CHANGE_VERBS.get(self.word(token)).filter(|v| !v.object)?.direction?;
+        (direction != Direction::Unchanged).then_some((Cue { direction, token, at: false }, ChangeRole::By))
     }
 
     /// The token before the phrase at `lead`, past "just", "only": "drops to just 87 mph".
@@ -342,11 +360,15 @@ impl Reader<'_> {
         let cue = self.active?;
         let lead = self.lead(i);
         let link = self.link_before(lead)?;
+        if self.beside_norm(link) {
+            return None;
+        }
         let role = role_of(self.word(link), cue.at || self.closes_at(link))?;
         let finite = |t: usize| {
             let clause = self.scene.clause_of(t);
-            clause.is_some_and(|c| c.main_verb() == Some(t) && c.verb.as_ref().is_some_and(|v| v.finite))
-                && !self.dates_period(t)
+            let finite = |c: &Clause| c.verb.as_ref().is_some_and(|v| v.main == t && v.finite);
+            // "faster than economists had predicted, to 2.9%"
+            clause.is_some_and(|c| finite(c) && self.scene.comparison(c).is_none()) && !self.dates_period(t)
         };
         (cue.token < lead && !(cue.token + 1..lead).any(finite)).then_some((cue, role))
     }

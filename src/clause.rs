@@ -16,7 +16,7 @@ use crate::figure::TimeExpression;
 use crate::mention::Mention;
 use crate::sentence::{Sentence, Token};
 use pieces::{Cutter, Piece, amounts, bounds, spans};
-pub(crate) use pieces::{VerbGroup, is_negation};
+pub(crate) use pieces::{VerbGroup, is_be, is_negation};
 
 /// How a clause hangs on the one around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

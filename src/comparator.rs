@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use crate::figure::{Comparator, Interval};
-use crate::lexicon::comparators::{AFTER, BEFORE, CONTESTS, PRICES, TALK};
+use crate::lexicon::comparators::{AFTER, BEFORE, CONTESTS, EDGING, PRICES, TALK};
 use crate::number::power;
 use crate::sentence::{Sentence, TokenKind};
 use crate::tag::Tag;
@@ -94,6 +94,8 @@ fn counts_before(s: &Sentence, start: usize, end: usize, text: &str) -> bool {
         "up to" if matches!(before, "was" | "is" | "were" | "are" | "’s" | "'s") => {
             !(end..(end + 6).min(s.len())).any(|i| s.lower(i) == "from")
         }
+        // "edged up to 4.2%"; "moved up to 40 families" moves no number
+        "up to" if EDGING.contains(before) => !measured(s, end),
         "past" => !matches!(before, "the" | "these" | "this" | "for" | "last"),
         "maybe" => s.kind(end) == TokenKind::Number || s.tag(end) == Tag::Num,
         "near" | "beyond" | "nearer" | "beneath" => {
@@ -108,6 +110,15 @@ fn counts_before(s: &Sentence, start: usize, end: usize, text: &str) -> bool {
         "sub" => false,
         _ => true,
     }
+}
+
+/// Whether a price, a share or a bare number stands at token `i`, nothing that could be moved itself.
+fn measured(s: &Sentence, i: usize) -> bool {
+    let sign = |i: usize| s.kind(i) == TokenKind::Symbol;
+    sign(i)
+        || sign(i + 1)
+        || matches!(s.lower(i + 1), "percent" | "per" | "" | "." | "," | "from")
+        || s.tag(i + 1) == Tag::Adp
 }
 
 /// The cue that starts at token `at`, right after the number and its unit.

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use crate::clause::{Clause, Link, is_negation};
+use crate::clause::{Clause, Link, is_be, is_negation};
 use crate::cue::{
-    CONJUNCTIONS, MODAL_ADJECTIVES, MODAL_ADVERBS, MODAL_NOUNS, MODAL_OBJECT_VERBS, MODAL_VERBS, MODALS,
+    self, CONJUNCTIONS, MODAL_ADJECTIVES, MODAL_ADVERBS, MODAL_NOUNS, MODAL_OBJECT_VERBS, MODAL_VERBS,
+    MODALS, REPORTING_VERBS, SOURCE_NOUNS,
 };
 use crate::figure::{Kind, Modality};
 use crate::scene::Scene;
@@ -25,11 +26,22 @@ pub fn read(scene: &Scene, i: usize) -> Modality {
     let m = &scene.mentions[i];
     let Some(clause) = scene.clause_of(m.tokens.start) else { return Modality::Asserted };
     let found = around(scene, clause, scene.start(i)).unwrap_or_default();
+    // "A 10-year wait is not unusual": what the subject is like is not denied.
+    let like = m.modifies.is_some() && matches!(m.kind, Kind::Duration | Kind::Measurement | Kind::Age);
+    if found == Modality::Negated && like && clause.main_verb().is_some_and(|v| v > m.end) {
+        return Modality::Asserted;
+    }
     // "to 5% from 4%": what was before the change is a fact. "46 percent would choose": so is an answer.
     let before = scene.start(i).checked_sub(1).map_or("", |t| scene.sentence.lower(t));
     let answer = matches!(m.kind, Kind::Percentage | Kind::Ratio)
         && answers(scene, clause, scene.chunk_of(m.tokens.start));
-    if found == Modality::Projected && (before == "from" || answer) { Modality::Asserted } else { found }
+    let compared = matches!(before, "with" | "to")
+        && scene.sentence.lower(scene.start(i).saturating_sub(2)) == "compared";
+    if found == Modality::Projected && (before == "from" || compared || answer) {
+        Modality::Asserted
+    } else {
+        found
+    }
 }
 
 /// Whether the figure itself is the subject of "would".
@@ -45,7 +57,10 @@ fn beside(scene: &Scene, i: usize) -> Option<Modality> {
     let start = scene.start(i);
     let chunk = scene.chunk_of(m.tokens.start).map(|c| scene.chunks[c].tokens.clone());
     let lead = chunk.as_ref().map_or(start, |c| c.start.min(start));
-    for t in lead..m.tokens.start {
+    // "set 242 runs to win" plans nothing, "a better-than-expected 1.3%" was reached
+    let met =
+        |t: usize| t > 1 && (s.lower(t - 1) == "than" || s.word(t - 1) == "-" && s.lower(t - 2) == "than");
+    for t in (lead..m.tokens.start).filter(|&t| s.lower(t) != "set" && !met(t)) {
         if let Some(found) = MODAL_ADJECTIVES.get(s.lower(t)).filter(|_| !s.tag(t).is_noun()) {
             return Some(*found);
         }
@@ -105,6 +120,9 @@ fn around(scene: &Scene, clause: &Clause, figure: usize) -> Option<Modality> {
                 .and_then(|o| governing(scene, o, at));
             return outer.filter(|m| *m == Modality::Disputed).or(Some(found));
         }
+        if is_false_claim(scene, at) {
+            return Some(Modality::Disputed);
+        }
         match at.link {
             Link::Relative | Link::Main => return conditional_beside(scene, at),
             Link::Adverbial => {
@@ -116,10 +134,18 @@ fn around(scene: &Scene, clause: &Clause, figure: usize) -> Option<Modality> {
             }
             Link::Complement | Link::Infinitive | Link::Participle => {}
         }
+        // "denied that it had cost 12, saying it was 8": what is added is not denied.
+        let added = at.link == Link::Participle && at.after_comma;
+        if added && at.main_verb().is_some_and(|v| is_saying(scene.sentence.lower(v))) {
+            return None;
+        }
         if let Some(found) = noun_before(scene, at) {
             return Some(found);
         }
-        let outer = scene.parent(at)?;
+        let mut outer = scene.parent(at)?;
+        if goes_on_outside(scene, at, outer) {
+            outer = scene.parent(outer)?;
+        }
         if let Some(found) = governing(scene, outer, at) {
             return Some(found);
         }
@@ -128,10 +154,26 @@ fn around(scene: &Scene, clause: &Clause, figure: usize) -> Option<Modality> {
     None
 }
 
+/// "burn less than the jets they will replace and have a range of 4,700 miles": whether a verb behind "and" goes on the
+/// clause around a relative one, whose own verb has its object before it.
+fn goes_on_outside(scene: &Scene, clause: &Clause, outer: &Clause) -> bool {
+    let s = scene.sentence;
+    let joined =
+        clause.start > 0 && s.tag(clause.start - 1) == Tag::Cconj && s.tag(clause.start) == Tag::Verb;
+    let contact = outer.link == Link::Relative
+        && outer.subject.is_some_and(|c| scene.chunks[c].tokens.start == outer.start)
+        && outer.main_verb().is_some_and(|v| v + 2 == clause.start);
+    joined && contact && clause.object.is_some()
+}
+
+fn is_saying(verb: &str) -> bool {
+    REPORTING_VERBS.get(verb).is_some_and(|flags| flags & cue::SAY != 0)
+}
+
 /// The clause's own verb group.
 fn own(scene: &Scene, clause: &Clause, figure: usize) -> Option<Modality> {
     let s = scene.sentence;
-    let verb = clause.verb.as_ref()?;
+    let verb = clause.verb.as_ref().filter(|_| scene.comparison(clause).is_none())?;
     let subject = clause.subject.map(|c| scene.chunks[c].tokens.clone());
     let follows = figure >= verb.tokens.start;
     // A figure in an apposition to the subject is none of the verb's business.
@@ -237,13 +279,30 @@ fn noun_before(scene: &Scene, clause: &Clause) -> Option<Modality> {
     MODAL_ADJECTIVES.get(word).copied()
 }
 
+/// "Claims that 12 had died were false": whether a clause is what is called untrue behind it.
+fn is_false_claim(scene: &Scene, clause: &Clause) -> bool {
+    let s = scene.sentence;
+    // At the start of a sentence the tagger takes "Claims" for a verb.
+    let noun = |t: usize| (t == 0 || s.tag(t).is_noun()) && SOURCE_NOUNS.contains_key(s.lower(t));
+    if s.lower(clause.start) != "that" || !clause.start.checked_sub(1).is_some_and(noun) {
+        return false;
+    }
+    let untrue = |t: &usize| MODAL_ADJECTIVES.get(s.lower(*t)) == Some(&Modality::Disputed);
+    (clause.start + 1..(clause.start + 24).min(s.len()))
+        .take_while(|&t| !matches!(s.word(t), "," | ";" | "”"))
+        .filter(untrue)
+        .any(|t| is_be(s.lower(t - 1)) || s.tag(t - 1) == Tag::Adv && is_be(s.lower(t - 2)))
+}
+
 /// What the verb of the outer clause makes of the inner one.
 fn governing(scene: &Scene, outer: &Clause, inner: &Clause) -> Option<Modality> {
     let s = scene.sentence;
     let verb = outer.verb.as_ref().filter(|v| v.main < inner.start)?;
     let found = MODAL_VERBS.get(s.lower(verb.main)).copied()?;
     match (found, inner.link) {
-        (Modality::Negated, Link::Infinitive | Link::Participle) => Some(found),
+        // "stopped selling 12", but "failed the test, compared with 9%"
+        (Modality::Negated, Link::Infinitive) => Some(found),
+        (Modality::Negated, Link::Participle) if !inner.after_comma => Some(found),
         (Modality::Disputed, Link::Complement) => Some(found),
         (Modality::Disputed, Link::Participle) if verb.main + 1 == inner.start => Some(found),
         (Modality::Negated | Modality::Disputed, _) => None,

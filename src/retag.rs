@@ -40,6 +40,7 @@ fn better(s: &Sentence, i: usize) -> Option<Tag> {
         }
         Tag::VerbParticiple if before.is_noun() && is_told(s, i) => Some(Tag::VerbPast),
         Tag::VerbParticiple if before.is_noun() && closes_aside(s, i) => Some(Tag::VerbPast),
+        Tag::VerbPast if is_listed(s, i, before) => Some(Tag::VerbParticiple),
         tag if !tag.is_verb() && is_surely_past(s, i, before) => Some(Tag::VerbPast),
         _ => None,
     }
@@ -182,6 +183,21 @@ fn is_told(s: &Sentence, i: usize) -> bool {
 fn closes_aside(s: &Sentence, i: usize) -> bool {
     let apart = (i.saturating_sub(6)..i).any(|t| matches!(s.word(t), "," | "”" | "\""));
     apart && matches!(s.word(i + 1), "." | "," | "") && REPORTING_VERBS.contains_key(s.lower(i))
+}
+
+/// "had bought tents, arranged for beds, hired nurses": one of several participles of a perfect.
+fn is_listed(s: &Sentence, i: usize, before: Tag) -> bool {
+    if !matches!(before, Tag::Punct | Tag::Cconj) || !matches!(s.lower(i.wrapping_sub(1)), "," | "and") {
+        return false;
+    }
+    let participle = |t: usize| s.tag(t) == Tag::VerbParticiple;
+    let from = i.saturating_sub(40);
+    let perfect = (from..i).rev().find(|&t| s.tag(t).is_finite() && !(t > 0 && s.lower(t - 1) == "to"));
+    perfect.is_some_and(|t| {
+        matches!(s.lower(t), "have" | "has" | "had")
+            && participle(t + 1)
+            && (t + 2..i).any(|k| s.word(k) == "," && participle(k + 1))
+    })
 }
 
 /// "rose", "climbed", "sank" behind a noun, with a figure or preposition after it.

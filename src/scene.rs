@@ -67,6 +67,13 @@ impl<'a> Scene<'a> {
         clause.parent.map(|p| &self.syntax.clauses[p])
     }
 
+    /// "rose faster than economists had predicted": the "than" before a clause that only tells what is compared with.
+    pub(crate) fn comparison(&self, clause: &Clause) -> Option<usize> {
+        let verb = clause.verb.as_ref()?.tokens.start;
+        let named = verb.checked_sub(1).and_then(|t| self.chunk_of(t)).map(|c| self.chunks[c].tokens.start);
+        named.unwrap_or(verb).checked_sub(1).filter(|&t| self.sentence.lower(t) == "than")
+    }
+
     /// First token of a mention with its comparator.
     pub(crate) fn start(&self, i: usize) -> usize {
         self.start_of(&self.mentions[i])

@@ -125,6 +125,13 @@ impl<'t> Tokenizer<'t> {
             let end = self.span_while(at + 1, |c| c.is_alphanumeric() || c == '_');
             return self.push(at, end, TokenKind::Identifier, glued);
         }
+        let torn = |t: &&Token| t.lower == "covid" && self.byte(at + 1).is_ascii_digit();
+        if let Some(name) = self.tokens.last().filter(|t| c == '-' && torn(t)).copied() {
+            // "COVID -19", its hyphen set apart
+            let end = self.span_while(at + 1, |c| c.is_ascii_digit());
+            self.tokens.pop();
+            return self.push(name.span.start as usize, end, TokenKind::Identifier, name.glued);
+        }
         let mut end = at + c.len_utf8();
         if c == '.' || c == '-' {
             end = self.span_while(at, |d| d == c);
@@ -277,12 +284,14 @@ impl<'t> Tokenizer<'t> {
         let after_digits = glued && self.tokens.last().is_some_and(|t| t.kind == TokenKind::Number);
         if self.byte(end).is_ascii_digit() && !after_digits {
             let dollar = at > 0 && self.text.as_bytes()[at - 1] == b'$';
-            // "R500", "P5 trillion": rand and pesos, where "R18" is a name
+            // "R500", "P5 trillion", "Y5 billion": rand, pesos and yen, where "R18" and "Y2000" are names
             let digits = self.span_while(end, |c| c.is_ascii_digit() || c == ',' || c == '.');
             let rest = self.text[digits..self.end].trim_start();
-            let long = digits - end >= 3
-                || ["million", "billion", "trillion", "bn "].iter().any(|w| rest.starts_with(w));
-            let rand = matches!(&self.text[at..end], "R" | "P") && !glued && long;
+            let scaled = ["million", "billion", "trillion", "bn "].iter().any(|w| rest.starts_with(w));
+            let long = digits - end >= 3 || scaled;
+            let grouped = self.text[end..digits].trim_end_matches([',', '.']).contains(',');
+            let yen = &self.text[at..end] == "Y" && (scaled || grouped);
+            let rand = !glued && (long && matches!(&self.text[at..end], "R" | "P") || yen);
             if rand
                 || (splits_from_digits(&self.text[at..end])
                     && (dollar || !matches!(&self.text[at..end], "US" | "AU" | "NZ" | "HK")))
@@ -303,11 +312,26 @@ impl<'t> Tokenizer<'t> {
             let long = self.span_while(end + 1, |c| c.is_alphanumeric());
             return self.push(at, self.hyphenated_digits(long), TokenKind::Identifier, glued);
         }
+        if let Some(long) = self.numbered_name(at, end) {
+            return self.push(at, long, TokenKind::Identifier, glued);
+        }
         let long = self.inner(at, end);
         if long == end {
             return self.push(at, end, TokenKind::Word, glued);
         }
         self.contraction(at, long, glued)
+    }
+
+    /// "ID.3": capitals, a point and a digit or two are the name of a model; "RM.5" and "No.5" are not.
+    fn numbered_name(&self, at: usize, end: usize) -> Option<usize> {
+        let word = &self.text[at..end];
+        let capitals = word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+        if self.byte(end) != b'.' || !capitals || splits_from_digits(word) {
+            return None;
+        }
+        let long = self.span_while(end + 1, |c| c.is_ascii_digit());
+        let ends = !self.byte(long).is_ascii_alphanumeric() && !self.byte(long + 1).is_ascii_digit();
+        ((1..=2).contains(&(long - end - 1)) && ends).then_some(long)
     }
 
     /// "PS2.7m", "PS21,700", where a feed's ASCII wrote PS for the pound sign; "PS5" is a name.

@@ -147,3 +147,12 @@ fn a_pronoun_stays_open_where_it_may_stand_for_two_or_for_nothing() {
     assert_eq!(resolved("Mr. Ilves paid him $40.", "40"), "");
     assert_eq!(resolved("The ships said he owns 40 huts.", "40"), "");
 }
+
+#[test]
+fn a_place_in_capitals_is_no_speaker() {
+    assert_eq!(source("LEITH: Tern Ferries sold 40 boats on Monday.", "40"), "");
+    assert_eq!(source("LEITH: Tern Ferries sold 40 boats. It kept 12 rafts, the firm said.", "40"), "");
+    assert_eq!(source("LEITH: “We lost 40 boats,” said Ida Krantz. The port has 12 rafts.", "12"), "");
+    let text = "KRANTZ: The port lost 40 boats.\n\nADEYEMI: And 12 rafts.";
+    assert_eq!((source(text, "40"), source(text, "12")), ("KRANTZ", "ADEYEMI"));
+}

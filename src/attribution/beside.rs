@@ -125,6 +125,13 @@ fn is_inflected(lower: &str) -> bool {
 
 fn phrase_of(scene: &Scene, tokens: Range<usize>) -> crate::figure::Phrase {
     match scene.chunk_of(tokens.end - 1) {
+        // "the report read": the verb was taken for a noun
+        Some(chunk)
+            if scene.chunks[chunk].tokens.end > tokens.end && scene.chunks[chunk].head >= tokens.end =>
+        {
+            let start = scene.chunks[chunk].tokens.start.min(tokens.start);
+            phrase::of_tokens(scene.sentence, start, tokens.end, tokens.end - 1)
+        }
         Some(chunk) => phrase::full(scene, chunk, false),
         None if scene.is_untagged() => phrase::by_capitals(scene.sentence, tokens.start, tokens.end),
         None => phrase::of_tokens(scene.sentence, tokens.start, tokens.end, tokens.end - 1),

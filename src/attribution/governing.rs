@@ -3,7 +3,7 @@
 use super::Source;
 use super::noun;
 use super::quotation::Voice;
-use super::speaker::{answers, flags, is_pronoun, nouns, says, speaks};
+use super::speaker::{answers, flags, is_bare_say, is_pronoun, nouns, says, speaks};
 use crate::clause::{Clause, Link};
 use crate::cue;
 use crate::figure::Kind;
@@ -89,11 +89,6 @@ fn reports(scene: &Scene, clause: &Clause, outer: &Clause) -> Option<Source> {
         _ => false,
     };
     if complement { speaks(scene, outer, cue::SAY) } else { None }
-}
-
-/// Verbs that have a clause as their object, never a noun.
-fn is_bare_say(verb: &str) -> bool {
-    matches!(verb, "say" | "says" | "said" | "think" | "thinks" | "thought" | "argue" | "argues" | "argued")
 }
 
 /// "wants to hire 500", "called for reducing the rate to 28 percent".

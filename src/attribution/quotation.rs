@@ -27,6 +27,10 @@ pub(super) struct Quotation {
     announced: bool,
     /// A transcript's "SMITH:" speaks for its whole paragraph.
     transcript: bool,
+    /// How many names in capitals with a colon opened sentences so far.
+    labels: usize,
+    /// Whether such names are known to speak, so that "MUMBAI:" would be no place.
+    talk: bool,
     /// Whether the last sentence ended in speech or announced it.
     speech: bool,
     /// Whether it was speech that ends in a question or exclamation mark: "Hannah asked." may follow.
@@ -47,6 +51,8 @@ pub(super) struct Voice {
     pub whole: bool,
     /// Whether it belongs to a speaker without quotation marks.
     pub transcript: bool,
+    /// Whether that speaker may be no more than the place of a dateline.
+    pub doubtful: bool,
 }
 
 impl Voice {
@@ -133,9 +139,11 @@ impl Quotation {
             let phrase = phrase::of_tokens(s, name.start, name.end, name.end - 1);
             self.speaker = Some(Source { cue: s.tokens[name.end].span, phrase });
             self.transcript = true;
+            self.labels += 1;
         }
-        let mut voice = Voice { transcript: self.transcript, ..Voice::default() };
-        voice.quoted = self.marks(s);
+        let mut voice = Voice { transcript: self.transcript, quoted: self.marks(s), ..Voice::default() };
+        self.talk |= self.labels > 1 || self.transcript && talks(s, &voice);
+        voice.doubtful = self.transcript && !self.talk;
         voice.quotes = !voice.quoted.is_empty();
         let colon = !s.is_empty() && s.word(s.len() - 1) == ":";
         let cue = if voice.quotes || colon {
@@ -219,6 +227,13 @@ fn transcript_name(s: &Sentence) -> Option<Range<usize>> {
         |w: &str| w.len() > 2 && w.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '\'' | '-'));
     let end = (from..s.len().min(from + 4)).take_while(|&i| capitals(s.word(i))).last()? + 1;
     (s.word(end) == ":").then_some(from..end)
+}
+
+/// Whether somebody speaks of himself or to others: "We lost 40 boats.", "Do you see it?"
+fn talks(s: &Sentence, voice: &Voice) -> bool {
+    let word =
+        |i: usize| matches!(s.lower(i), "i" | "we" | "you" | "my" | "our" | "your" | "me" | "us" | "?");
+    (0..s.len()).any(|i| word(i) && s.word(i) != "US" && !voice.inside(i))
 }
 
 /// Whether a sentence ends in "?”" or "!”".

@@ -17,13 +17,19 @@ pub(super) fn nouns(word: &str) -> u8 {
     cue::SOURCE_NOUNS.get(word).copied().unwrap_or(0)
 }
 
+/// Verbs that have a clause as their object, never a noun.
+pub(super) fn is_bare_say(verb: &str) -> bool {
+    matches!(verb, "say" | "says" | "said" | "think" | "thinks" | "thought" | "argue" | "argues" | "argued")
+}
+
 /// The source if the clause's verb is finite and has one of the flags, and its subject can speak.
 pub(super) fn speaks(scene: &Scene, clause: &Clause, wanted: u8) -> Option<Source> {
     let s = scene.sentence;
     let verb = clause.verb.as_ref()?;
-    // "failed to show up"
-    let says = flags(s.lower(verb.main)) & wanted != 0 && s.lower(verb.main + 1) != "up";
-    if !says || !s.tag(verb.main).is_verb() {
+    // "failed to show up", but "said up to 40 boats"
+    let up = s.lower(verb.main + 1) == "up" && !is_bare_say(s.lower(verb.main));
+    let says = flags(s.lower(verb.main)) & wanted != 0 && !up;
+    if !says || !s.tag(verb.main).is_verb() || scene.comparison(clause).is_some() {
         return None;
     }
     let phrase = if verb.passive { agent(scene, verb.tokens.end) } else { speaker(scene, clause) };
@@ -42,8 +48,10 @@ pub(super) fn speaker(scene: &Scene, clause: &Clause) -> Option<Phrase> {
     // "argued that this was wrong, explaining …": who argued explains.
     let understood =
         scene.parent(clause).filter(|p| clause.link == Link::Participle && p.subject == clause.subject);
-    if let (Some(outer), "this" | "that" | "it" | "there") = (understood, s.lower(scene.chunks[subject].head))
-    {
+    let inner = |outer: &Clause| outer.link == Link::Complement && clause.after_comma;
+    if let Some(outer) = understood.filter(|outer| {
+        matches!(s.lower(scene.chunks[subject].head), "this" | "that" | "it" | "there") || inner(outer)
+    }) {
         return scene.parent(outer).and_then(|p| speaker(scene, p));
     }
     let head = scene.chunks[subject].head;
@@ -67,10 +75,7 @@ pub(super) fn speaker(scene: &Scene, clause: &Clause) -> Option<Phrase> {
             | "’s"
     );
     let verb = clause.main_verb().map_or("", |v| s.lower(v));
-    // "it shows that", "the losses indicate that" name no source; "the poll shows that" does.
-    let evidence = ["show", "indicate", "suggest", "demonstrate", "reveal", "impl", "signal"]
-        .iter()
-        .any(|v| verb.starts_with(v));
+    let evidence = is_evidence(verb);
     let document = s.tag(head).is_name() || nouns(word) & cue::DOCUMENT != 0;
     if nobody
         || answers(scene, clause)
@@ -80,6 +85,12 @@ pub(super) fn speaker(scene: &Scene, clause: &Clause) -> Option<Phrase> {
         return None;
     }
     Some(phrase::full(scene, subject, true))
+}
+
+/// "it shows that", "the losses indicate that" name no source; "the poll shows that" does.
+pub(super) fn is_evidence(verb: &str) -> bool {
+    const STEMS: [&str; 7] = ["show", "indicate", "suggest", "demonstrate", "reveal", "impl", "signal"];
+    STEMS.iter().any(|stem| verb.starts_with(stem))
 }
 
 /// Whether the clause's verb is one of saying.

@@ -8,7 +8,7 @@ use crate::clause::Link;
 use crate::cue;
 use crate::phrase;
 use crate::scene::Scene;
-use crate::sentence::Sentence;
+use crate::sentence::{Sentence, TokenKind};
 use crate::tag::Tag;
 
 /// A source with the tokens it speaks for and those that name it.
@@ -27,6 +27,7 @@ pub(super) fn read(scene: &Scene) -> Vec<Wide> {
     according(scene, &mut wide);
     asides(scene, &mut wide);
     closing_name(scene, &mut wide);
+    closings(scene, &mut wide);
     surveys(scene, &mut wide);
     wide
 }
@@ -170,6 +171,66 @@ fn closing_name(scene: &Scene, out: &mut Vec<Wide>) {
             });
         }
     }
+}
+
+/// Most words of a source that closes a sentence, and of what may follow its verb ("told reporters in the capital").
+const LONGEST: usize = 14;
+
+/// "…, the ministry said on Monday.", "…, filings with the commission show.": a noun phrase behind a comma whose verb
+/// of saying ends the sentence, however the clauses before it were read.
+fn closings(scene: &Scene, out: &mut Vec<Wide>) {
+    let s = scene.sentence;
+    let last = s.len().saturating_sub(LONGEST).max(2);
+    for verb in (last..s.len()).filter(|&t| flags(s.lower(t)) & cue::SAY != 0 && ends_saying(scene, t)) {
+        let cue = s.tokens[verb].span;
+        let Some(own) = closing_phrase(scene, verb).filter(|_| out.iter().all(|w| w.source.cue != cue))
+        else {
+            continue;
+        };
+        let noun = |t: &usize| s.tag(*t).is_noun() || s.word(*t).starts_with(char::is_uppercase);
+        let before_adposition = own.clone().take_while(|&t| s.tag(t) != Tag::Adp);
+        let Some(head) = before_adposition.filter(noun).last() else { continue };
+        let speaks = nouns(s.lower(head)) & cue::DOCUMENT != 0;
+        let sure = s.tag(verb).is_verb() && !speaker::is_evidence(s.lower(verb));
+        if !(sure || speaks) {
+            continue;
+        }
+        let source = Source { phrase: phrase::of_tokens(s, own.start, own.end, head), cue };
+        let scope = segment(scene, own.start).start..own.start;
+        out.push(Wide { source, scope, own: own.start..verb + 1, origin: false });
+    }
+}
+
+/// Whether nothing follows the verb at token `verb` but a time, a place or who was told.
+fn ends_saying(scene: &Scene, verb: usize) -> bool {
+    let s = scene.sentence;
+    let mut open = matches!(s.lower(verb), "told" | "tells");
+    (verb + 1..s.len()).all(|t| {
+        let part =
+            matches!(s.tag(t), Tag::Det | Tag::Possessive | Tag::Part | Tag::Adj) || s.tag(t).is_noun();
+        open |= s.tag(t) == Tag::Adp;
+        s.word(t) == "." || scene.in_time(t) || open && (part || s.tag(t) == Tag::Adp)
+    })
+}
+
+/// The noun phrase between a comma and the verb at token `verb`.
+fn closing_phrase(scene: &Scene, verb: usize) -> Option<Range<usize>> {
+    let s = scene.sentence;
+    let comma = (verb.saturating_sub(LONGEST)..verb).rev().find(|&t| s.word(t) == ",")?;
+    let own = comma + 1..verb;
+    let part = |t: usize| {
+        s.tag(t).is_noun()
+            || s.tag(t).is_adj()
+            || s.word(t).starts_with(char::is_uppercase)
+            || s.kind(t) == TokenKind::Symbol && s.glued(t) // "OPEC+"
+            || matches!(
+                s.tag(t),
+                Tag::Adp | Tag::Cconj | Tag::Part | Tag::VerbIng | Tag::Det | Tag::Possessive
+            )
+    };
+    let opens = !matches!(s.tag(own.start), Tag::Adp | Tag::Cconj);
+    let figure = scene.figure_in(&own).is_some();
+    (opens && !own.is_empty() && !figure && own.clone().all(part)).then_some(own)
 }
 
 /// "in a university poll of 1,008 adults"

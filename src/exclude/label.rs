@@ -18,13 +18,12 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
     if s.word(k) == "#" && k > 0 {
         return true;
     }
-    if matches!(s.word(k), "-" | "‑") && s.glued(start) && k > 0 && (s.glued(k) || s.lower(k - 1) == "covid")
-    {
+    if matches!(s.word(k), "-" | "‑") && s.glued(start) && k > 0 && s.glued(k) {
         k -= 1;
     }
     let before = s.lower(k);
     if matches!(before, "fy" | "covid") {
-        return true; // "COVID -19", its hyphen set apart
+        return true;
     }
     if matches!(before, "no." | "no" | "number") && ranked(s, k, n) {
         return false;

@@ -19,7 +19,7 @@ use crate::tag::Tag;
 type Reading = fn(&Sentence, &Numeral) -> bool;
 
 /// The readings and their names, in the order in which they are asked.
-const READINGS: [(&str, Reading); 15] = [
+const READINGS: [(&str, Reading); 17] = [
     ("letters glued to digits", code::glued),
     ("phone number or code", code::phone),
     ("phone number", code::dialled),
@@ -30,6 +30,8 @@ const READINGS: [(&str, Reading); 15] = [
     ("year", year::read),
     ("part of a name", name::read),
     ("part of a name", name::model),
+    ("part of a name", name::closing),
+    ("name of a model", name::before_model),
     ("list mark", list_mark),
     ("address", name::address),
     ("pronoun one", one::read),

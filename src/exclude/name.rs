@@ -2,7 +2,7 @@
 
 use super::capital;
 use crate::document::Region;
-use crate::lexicon::identifiers::{NAMES, ORDINAL_NAMES, STREETS};
+use crate::lexicon::identifiers::{MODELS, NAMES, ORDINAL_NAMES, STREETS};
 use crate::number::{Form, Numeral};
 use crate::sentence::{Sentence, TokenKind};
 use crate::tag::Tag;
@@ -63,18 +63,62 @@ pub(super) fn model(s: &Sentence, n: &Numeral) -> bool {
         && matches!(s.word(i - 1), "'s" | "’s")
         && s.tag(i - 2).is_name()
         && matches!(s.word(j), "." | "");
-    let list = || {
-        (0..s.len()).any(|k| {
-            let number = s.kind(k) == TokenKind::Number && k > 0 && k != i && k + 1 < s.len();
-            s.word(k) == ":" || number && s.tag(k - 1).is_name()
-        })
-    };
     let follows = matches!(s.word(j), "." | "" | "'s" | "’s")
         || matches!(s.tag(j), Tag::Noun | Tag::Aux | Tag::Modal)
         || s.tag(j).is_verb();
     let unit = unit_phrase::after(s, j, Region::US).is_some();
     let money = unit_phrase::currency_before(s, i, Region::US).is_some(); // "Rs 90."
-    (name || possessive) && follows && !unit && !money && !list()
+    (name || possessive) && follows && !unit && !money && !listed(s, i)
+}
+
+/// The token before the capitalised words that stand before token `i`.
+fn ahead_of_name(s: &Sentence, i: usize) -> Option<usize> {
+    (0..i).rev().take(8).find(|&k| !capital(s, k))
+}
+
+/// Whether the number at token `i` may be an entry of a list: "Ohio 17, Iowa 6", "Electors: Ohio 17".
+fn listed(s: &Sentence, i: usize) -> bool {
+    let heading =
+        |k: usize| s.word(k) == ":" && !(0..k).any(|v| s.tag(v).is_verb() && s.tag(v) != Tag::VerbParticiple);
+    // "24 seats, Democrats 10."
+    let entry = ahead_of_name(s, i).is_some_and(|k| matches!(s.word(k), "," | ";"));
+    entry
+        || (0..s.len()).any(|k| {
+            let number = s.kind(k) == TokenKind::Number && k > 0 && k != i && k + 1 < s.len();
+            heading(k) || number && (s.tag(k - 1).is_name() || capital(s, k - 1))
+        })
+}
+
+/// "Planes stand in Hangar 9.": a bare number behind a capital that ends a sentence of words in lower case.
+pub(super) fn closing(s: &Sentence, n: &Numeral) -> bool {
+    let (i, j) = (n.tokens.start, n.tokens.end);
+    // "lost 12 and Ajax 9.", "17 USD 25."
+    let joined = || {
+        ahead_of_name(s, i).is_some_and(|k| {
+            matches!(s.lower(k), "and" | "or" | "to" | "but") || s.kind(k) == TokenKind::Number
+        })
+    };
+    i > 1
+        && n.plain(s)
+        && s.word(i).len() < 4
+        && !s.glued(i)
+        && matches!(s.word(j), "" | ".")
+        && j + 1 >= s.len()
+        && capital(s, i - 1)
+        && s.lower(i - 1) != "mach"
+        && s.kind(i - 1) == TokenKind::Word
+        && (1..i - 1).any(|k| s.kind(k) == TokenKind::Word && !capital(s, k))
+        && unit_phrase::currency_before(s, i, Region::US).is_none()
+        && !joined()
+        && !listed(s, i)
+}
+
+/// "the iPhone 11 Pro and 11 Pro Max": a number before a word that models bear.
+pub(super) fn before_model(s: &Sentence, n: &Numeral) -> bool {
+    let (i, j) = (n.tokens.start, n.tokens.end);
+    let model = n.plain(s) && capital(s, j) && MODELS.contains(s.lower(j)) && !s.glued(j);
+    let named = |k: usize| capital(s, k) || matches!(s.lower(k), "and" | "or" | "," | "/" | "&" | "the");
+    model && i > 0 && named(i - 1)
 }
 
 /// "1600 Pennsylvania Avenue".

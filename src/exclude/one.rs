@@ -16,10 +16,14 @@ pub(super) fn read(s: &Sentence, n: &Numeral) -> bool {
     }
     let before = before(s, n);
     let next = s.lower(i + 1);
+    // "just one of four designs", where "he was one of four men" counts the men
+    let few = next == "of"
+        && matches!(before, "just" | "only")
+        && (s.tag(i + 2) == Tag::Num || s.kind(i + 2) == TokenKind::Number);
     // "that one in 10 growers"
     let share = matches!(next, "in" | "out")
         && (2..5).any(|k| matches!(s.tag(i + k), Tag::Num) || s.kind(i + k) == TokenKind::Number);
-    if share || matches!(before, "minus" | "negative") {
+    if share || few || matches!(before, "minus" | "negative") {
         return false;
     }
     if decided_by_words(s, i, before, next) {

@@ -34,18 +34,31 @@ pub(super) fn read(s: &Sentence, a: &Item, b: &Item) -> Option<Item> {
     }
     let words = gap(s, a, b);
     let (between, from) = (opened_by_between(s, a), opened_by_from(s, a));
-    let link = link(s, a, &words, between, from)?;
+    let link = per_both(s, b, &words).or_else(|| link(s, a, &words, between, from))?;
+    if link == Link::Or && shared_out(s, b) {
+        return None;
+    }
     let dash = matches!(words.as_slice(), ["-" | "–" | "—" | "‑"]);
     if dash && !dash_fits(s, a, b) || link == Link::To && !dash && !between && moved(s, a, b, &words, from) {
         return None;
     }
-    spread(a, b, link)
+    spread(s, a, b, link)
 }
 
-/// "between 5", "between about 5".
+/// "25k or 40k cheaper than its rivals respectively": one number for each of several things.
+fn shared_out(s: &Sentence, b: &Item) -> bool {
+    (b.end..(b.end + 16).min(s.len())).any(|i| s.lower(i) == "respectively")
+}
+
+/// "between 5", "between about 5", "between the ages of 5".
 fn opened_by_between(s: &Sentence, a: &Item) -> bool {
     let word = |back: usize| a.start.checked_sub(back).map_or("", |i| s.lower(i));
+    let ages = || {
+        (word(1), word(2)) == ("of", "ages")
+            && matches!((word(3), word(4)), ("between", _) | ("the", "between"))
+    };
     word(1) == "between"
+        || ages()
         || word(2) == "between"
             && matches!(word(1), "about" | "roughly" | "around" | "an" | "a" | "approximately" | "the")
 }
@@ -54,6 +67,13 @@ fn opened_by_between(s: &Sentence, a: &Item) -> bool {
 fn opened_by_from(s: &Sentence, a: &Item) -> bool {
     let word = |back: usize| a.start.checked_sub(back).map_or("", |i| s.lower(i));
     word(1) == "from" || word(2) == "from" && word(1) != "the"
+}
+
+/// "1.3 A/cm2 to 0.03 A/cm2": the same denominator stands behind both.
+fn per_both(s: &Sentence, b: &Item, words: &[&str]) -> Option<Link> {
+    let ["/", per @ .., "to"] = words else { return None };
+    let same = s.word(b.end) == "/" && (b.end + 1..).zip(per).all(|(i, word)| s.lower(i) == *word);
+    (same && !per.is_empty()).then_some(Link::To)
 }
 
 /// What the words between two numbers say.
@@ -147,7 +167,7 @@ fn is_change(s: &Sentence, i: usize) -> bool {
 }
 
 /// Builds the range: the scale and unit of the upper end spread to the lower.
-fn spread(a: &Item, b: &Item, link: Link) -> Option<Item> {
+fn spread(s: &Sentence, a: &Item, b: &Item, link: Link) -> Option<Item> {
     if !same_kind(a, b, link)? {
         return None;
     }
@@ -165,12 +185,23 @@ fn spread(a: &Item, b: &Item, link: Link) -> Option<Item> {
     // "two or three", "either 4 or 5": neighbours only; "20 or 30" too
     let far =
         || lo.checked_mul(Decimal::TEN).is_some_and(|most| hi > most) || a.unit.is_some() && b.unit.is_none();
+    if lo >= hi && reversed(s, a, b) {
+        return Some(Item { unit: b.unit.clone(), ..Item::over(a, b, Shape::Range(hi, lo)) });
+    }
     if lo >= hi || link == Link::Or && far() {
         return None;
     }
     let money = b.money.clone().or_else(|| a.money.clone());
     let unit = b.unit.clone().or_else(|| a.unit.clone());
     Some(Item { money, unit, ..Item::over(a, b, Shape::Range(lo, hi)) })
+}
+
+/// "a density of 1.3 A/cm2 to 0.03 A/cm2": a range whose greater end comes first, with its unit at both.
+fn reversed(s: &Sentence, a: &Item, b: &Item) -> bool {
+    let measured = |x: &Item| x.unit.as_ref().is_some_and(|u| u.kind == Kind::Measurement);
+    let of = a.start > 0 && matches!(s.lower(a.start - 1), "of" | "between");
+    let same = a.unit.as_ref().zip(b.unit.as_ref()).is_some_and(|(x, y)| x.code == y.code);
+    of && same && measured(a) && a.n.value > b.n.value && !changes(s, a)
 }
 
 /// Whether currency and unit of both ends can be one: the same, or convertible from lower to upper.

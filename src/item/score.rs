@@ -52,6 +52,9 @@ pub(super) fn bets(s: &Sentence) -> bool {
     (0..s.len()).any(|i| BETS.contains(s.lower(i)))
 }
 
+/// Words before a count of votes that may be of thousands: "voted 1,840-612".
+const VOTES: [&str; 4] = ["vote", "voted", "votes", "ballot"];
+
 fn near_score_word(s: &Sentence, a: &Item, b: &Item) -> bool {
     let from = a.start.saturating_sub(8);
     (from..a.start).chain(b.end..(b.end + 4).min(s.len())).any(|i| SCORE.contains(s.lower(i)))
@@ -67,7 +70,8 @@ pub(super) fn is_score(s: &Sentence, a: &Item, b: &Item) -> bool {
     let record = s.word(a.start.wrapping_sub(1)) == "(" && s.word(b.end) == ")"
         || s.word(b.end) == "-" && s.glued(b.end) && s.kind(b.end + 1) == TokenKind::Number;
     let noun_after = s.tag(b.end) == Tag::Nouns && !SCORE.contains(s.lower(b.end));
-    short && !noun_after && (falling || near_score_word(s, a, b) || record)
+    let polled = || falling && (a.start.saturating_sub(4)..a.start).any(|i| VOTES.contains(&s.lower(i)));
+    (short || polled()) && !noun_after && (falling || near_score_word(s, a, b) || record)
 }
 
 /// "218 to 211", "won 3 to 1": a score or odds rather than a range.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::figure::{Comparator, Dimension, Kind, Unit};
 use crate::item::{Item, Shape};
-use crate::lexicon::counted::{PEOPLE, RELATIVES};
+use crate::lexicon::counted::{LIFE, PEOPLE, RELATIVES, STAGES};
 use crate::mention::{Mention, Written};
 use crate::number::Form;
 use crate::sentence::TokenKind;
@@ -244,23 +244,20 @@ fn said_of_person(c: &Context, item: &Item) -> bool {
         return false;
     }
     if before == "at" {
-        let event = |k: usize| {
-            matches!(
-                s.lower(k),
-                "died"
-                    | "dies"
-                    | "vote"
-                    | "drink"
-                    | "drive"
-                    | "leave"
-                    | "retire"
-                    | "retired"
-                    | "married"
-                    | "retiring"
-                    | "dead"
-            )
-        };
-        return (0..i).any(event);
+        // "At 29, she became mayor."
+        if i == 1
+            && matches!(s.lower(i + 2), "he" | "she" | "i")
+            && item.n.plain(s)
+            && item.n.value > Decimal::from(12)
+        {
+            return true;
+        }
+        let (event, stage) = (|k: usize| LIFE.contains(s.lower(k)), |k: usize| STAGES.contains(s.lower(k)));
+        // "He left school at 14.", where "the firm joined the market at 14" gives a price and 12 is an hour
+        let somebody = |k: usize| matches!(s.lower(k), "he" | "she" | "him" | "her");
+        let grown =
+            item.n.plain(s) && item.n.value > Decimal::from(12) && item.n.value < Decimal::ONE_HUNDRED;
+        return (0..i).any(event) || grown && (0..i).any(somebody) && (0..i).any(stage);
     }
     if !matches!(item.shape, Shape::Single) {
         return false;
@@ -272,8 +269,20 @@ fn said_of_person(c: &Context, item: &Item) -> bool {
     let pronoun = ["he", "she", "i", "they", "who"].contains(&c.before(item, 3))
         && matches!(c.before(item, 2), "will" | "would" | "is" | "was" | "just" | "only" | "to")
         || matches!(c.before(item, 2), "he" | "she" | "i" | "they" | "who" | "we" | "you" | "just" | "only")
-        || i >= 3 && person(c, i - 2);
+        || i >= 3 && person(c, i - 2)
+        || next == "when" && (0..i).any(|k| matches!(s.lower(k), "he" | "she"))
+        || youngest(c, i);
     verb && pronoun
+}
+
+/// "the youngest of the four was 17": a verb at token `i - 1` behind the youngest or oldest of several.
+fn youngest(c: &Context, i: usize) -> bool {
+    let s = c.s;
+    let open = |&k: &usize| !s.tag(k).is_verb() && s.tag(k) != Tag::Aux && !matches!(s.word(k), "," | ";");
+    (i.saturating_sub(9)..i.saturating_sub(1))
+        .rev()
+        .take_while(open)
+        .any(|k| matches!(s.lower(k), "youngest" | "oldest" | "eldest"))
 }
 
 /// "a life expectancy of around 73".

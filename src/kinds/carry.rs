@@ -1,5 +1,7 @@
 //! Units that a number takes over from another one of its sentence.
 
+use rust_decimal::Decimal;
+
 use crate::figure::{Comparator, Kind, Unit};
 use crate::lexicon::counted::{LINKS, PASSED, STRICT_LINKS};
 use crate::mention::{Mention, Written};
@@ -25,10 +27,12 @@ pub(super) fn read(s: &Sentence, mentions: &mut [Mention]) {
 fn converted(s: &Sentence, mentions: &mut [Mention], k: usize) {
     let (m, next) = (&mentions[k], &mentions[k + 1]);
     let start = s.token_at(next.span.start);
-    let bracket = start > 0
-        && s.word(start - 1) == "("
-        && m.end + 1 == start
-        && matches!(s.word(next.end), ")" | "/" | ",");
+    let opened = s.word(start.wrapping_sub(1)) == "(";
+    // "(224 kW / 300 PS)"
+    let second =
+        s.word(start.wrapping_sub(1)) == "/" && s.word(s.token_at(m.span.start).wrapping_sub(1)) == "(";
+    let bracket =
+        start > 0 && (opened || second) && m.end + 1 == start && matches!(s.word(next.end), ")" | "/" | ",");
     let units = m
         .unit
         .as_ref()
@@ -121,12 +125,11 @@ fn dated(s: &Sentence, mentions: &mut [Mention], k: usize) {
 fn compared(s: &Sentence, mentions: &mut [Mention], k: usize) {
     let m = &mentions[k];
     if m.rule == "index" && m.unit.is_none() {
-        // "61.9 points lower at 7,438.2"
-        let points = mentions[..k]
-            .iter()
-            .rev()
-            .find(|p| p.kind == Kind::Number && p.unit.is_some())
-            .and_then(|p| p.unit.clone());
+        // "61.9 points lower at 7,438.2"; in "the Dow lost 542 points and the Nasdaq ended at 20,650.13" it is another's
+        let points = mentions[..k].iter().rev().find(|p| p.kind == Kind::Number && p.unit.is_some());
+        let apart =
+            |p: &&Mention| (p.end..m.tokens.start).any(|i| s.tag(i).is_finite() && s.lower(i - 1) != "to");
+        let points = points.filter(|p| !apart(p)).and_then(|p| p.unit.clone());
         mentions[k].unit = points.map(|u| Unit { span: None, ..u });
         return;
     }
@@ -155,29 +158,44 @@ fn compared(s: &Sentence, mentions: &mut [Mention], k: usize) {
         let currency = p.unit.as_ref().is_some_and(|u| u.code.len() > 3 && u.code.contains('/'));
         if money { p.kind == Kind::Rate && currency } else { p.unit.is_some() && owns(s, p, link, at) }
     });
+    let far = owner.is_some_and(|p| far_apart(&p.written, &m.written));
+    let apart_by_verb = owner.is_some_and(|p| (p.end..start).any(|i| s.tag(i).is_finite()));
     let Some((kind, unit)) = owner.and_then(|p| Some((p.kind, p.unit.clone()?))) else { return };
     let part = matches!(mentions[k].written, Written::Value(v) if !v.fract().is_zero())
         && mentions[k].step < 1.into();
     if kind == Kind::Count && (before == "'s" || part)
-        || !money && kind == Kind::Percentage && mentions[k].step > rust_decimal::Decimal::ONE
+        || !money && kind == Kind::Percentage && mentions[k].step > Decimal::ONE
     {
         return; // the noun is looked for below
     }
-    let mentions_scaled = mentions[k].step > rust_decimal::Decimal::from(1000);
+    let mentions_scaled = mentions[k].step > Decimal::from(1000);
     let m = &mut mentions[k];
     if money {
         // "from $142.4 million, or 45 cents a share": millions are not per share
         if mentions_scaled {
             return;
         }
+        // "who earns $19.50 an hour, said her rent had gone from $1,100 to $1,650"
+        if apart_by_verb && far {
+            return;
+        }
         let same = m.unit.as_ref().is_some_and(|u| unit.code.starts_with(&*u.code));
-        let adjacent = strict || matches!(s.lower(at - 1), "and" | "or");
+        let than = at > 1 && s.lower(at - 2) == "compared";
+        let adjacent = strict || than || matches!(s.lower(at - 1), "and" | "or");
         if !same || !adjacent {
             return;
         }
     }
     m.kind = kind;
     m.unit = Some(Unit { span: None, ..unit });
+}
+
+/// Whether one value is ten times the other or more: prices of one thing seldom are.
+fn far_apart(a: &Written, b: &Written) -> bool {
+    let (Written::Value(a), Written::Value(b)) = (a, b) else { return false };
+    let tenfold =
+        |low: &Decimal, high: &Decimal| low.checked_mul(Decimal::TEN).is_some_and(|most| *high >= most);
+    tenfold(a, b) || tenfold(b, a)
 }
 
 /// "0.2 off the record", "20 over its limit", "9.1 more than last year": compared by what stands behind it.
@@ -220,8 +238,10 @@ fn elided(s: &Sentence, mentions: &mut [Mention]) {
             continue;
         }
         let same_kind = mentions[k].rule == ratio::FRACTION;
-        let before =
-            mentions[..k].iter().rev().filter(|m| !same_kind || m.kind == Kind::Ratio).find_map(noun_of);
+        // "nine people, including three children, and 50 others": a part of those before lends no noun
+        let part = |m: &&Mention| s.lower(s.token_at(m.span.start).wrapping_sub(1)) == "including";
+        let wholes = mentions[..k].iter().rev().filter(|m| !same_kind || m.kind == Kind::Ratio);
+        let before = wholes.filter(|m| !part(m)).find_map(noun_of);
         let joined = |m: &&Mention| {
             let gap = mentions[k].end..s.token_at(m.number.start);
             gap.len() < 7 && !gap.into_iter().any(|i| matches!(s.word(i), "," | ";") || s.tag(i).is_noun())

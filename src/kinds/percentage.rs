@@ -45,7 +45,7 @@ fn polled(c: &Context, item: &Item) -> bool {
     let lead = f.lead
         || matches!(
             c.s.lower(item.end),
-            "lead" | "edge" | "advantage" | "margin" | "gap" | "swing" | "bounce"
+            "lead" | "race" | "edge" | "advantage" | "margin" | "gap" | "swing" | "bounce"
         );
     f.index.is_none() && (!f.sport || f.poll) && (f.poll || lead || f.percent)
 }

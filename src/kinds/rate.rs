@@ -103,7 +103,7 @@ fn numerator(c: &Context, item: &Item) -> Option<(Found, usize, Option<crate::me
     {
         let counted = c.done.iter().rev().find(|m| m.kind == Kind::Count).and_then(|m| m.unit.clone());
         // "creating jobs at a rate of 300,000 a month"
-        let from = item.start.saturating_sub(10);
+        let from = item.start.saturating_sub(16);
         let plural = || (from..item.start).rev().find(|&i| c.s.tag(i) == crate::tag::Tag::Nouns);
         let noun = counted.or_else(|| plural().map(|i| c.noun_unit(i)))?;
         return Some((of_noun(noun, item.end, item.end), item.end, None));

@@ -137,6 +137,7 @@ fn stands_alone(c: &Context, item: &Item) -> bool {
     let article = matches!(s.lower(i), "a" | "an") && item.number.len() == 2;
     !article
         || crate::number::does(s, end)
+        || crate::number::compares(s, end)
         || !(tag.is_noun()
             || tag.is_adj()
             || tag == Tag::Num

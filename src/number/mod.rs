@@ -12,7 +12,7 @@ mod vague;
 mod words;
 
 pub(crate) use digits::superscript;
-pub(crate) use words::does;
+pub(crate) use words::{compares, does};
 
 use std::ops::Range;
 

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Form, Numeral, Reader};
+use crate::cue::COMPARATIVES;
 use crate::lexicon::numbers::{DECADES, FRACTIONS, GROUPS, MULTIPLES, SCALES, TRIGGERS};
 use crate::sentence::Sentence;
 use crate::tag::Tag;
@@ -10,6 +11,11 @@ use crate::tag::Tag;
 /// Whether the word at token `i` is a verb that the tagger may take for a noun: "a fifth vaped weekly".
 pub(crate) fn does(s: &Sentence, i: usize) -> bool {
     s.lower(i).ends_with("ed") && matches!(s.tag(i + 1), Tag::Adv | Tag::Det | Tag::Adp | Tag::Pron)
+}
+
+/// Whether the word at token `i` says how a fraction compares: "a third less than last year", "a fifth more boats".
+pub(crate) fn compares(s: &Sentence, i: usize) -> bool {
+    COMPARATIVES.contains_key(s.lower(i)) && s.tag(i + 1) != Tag::Noun
 }
 
 impl Reader<'_> {
@@ -94,7 +100,7 @@ impl Reader<'_> {
             || next == Tag::Num
             || self.lower(i + 2) == "-"
             || matches!(self.lower(i + 2), "such" | "consecutive" | "straight");
-        let ordinal = ordinal && !does(self.s, i + 2);
+        let ordinal = ordinal && !does(self.s, i + 2) && !compares(self.s, i + 2);
         let participle = next == Tag::VerbParticiple && self.s.tag(i + 3).is_noun();
         if (ordinal || participle) && word != "quarter" {
             return None;

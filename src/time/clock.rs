@@ -303,6 +303,9 @@ impl Cursor<'_, '_> {
         );
         let dated =
             i > 0 && matches!(self.word(i - 1), Some(Word::Weekday(_) | Word::Day(_) | Word::Month(_)));
+        // "GMT 17:45"
+        let zoned = i > 0 && self.zone(i - 1) == i;
+        let zone = zone || zoned;
         if written.second.is_some() {
             return zone || dated || self.any(i.wrapping_sub(1), &["at", "@"]);
         }
@@ -311,10 +314,17 @@ impl Cursor<'_, '_> {
             && (zone
                 || cue
                 || dated
+                || self.heads(i, written)
                 || (self.s.word(i).len() == 2
                     && !self.any(i.wrapping_sub(1), &["in", "of", "a", "-"])
                     && self.digits(i).is_some_and(|(h, _)| h == 0 || h > 12)
                     && self.day_near(i)))
+    }
+
+    /// "17:45", "17:45 Two ferries collide": an hour that stands alone in its line, or before what happened at it.
+    fn heads(&self, i: usize, written: &Written) -> bool {
+        let line = written.end == self.s.len() || self.s.word(written.end).starts_with(char::is_uppercase);
+        i == 0 && self.s.word(i).len() == 2 && self.s.word(i + 2).len() == 2 && line
     }
 
     /// Whether a day stands right before or after an hour.

@@ -118,7 +118,7 @@ impl Scene<'_, '_> {
         });
         let Some(k) = skipped else { return false };
         match self.s.lower(k) {
-            "from" => !self.range_from(k),
+            "from" => true,
             "versus" | "vs." | "against" => true,
             "with" | "to" => {
                 k > 0
@@ -128,11 +128,6 @@ impl Scene<'_, '_> {
             }
             _ => false,
         }
-    }
-
-    /// "from three stages to 11" within one stretch of time is no comparison with another time.
-    fn range_from(&self, _from: usize) -> bool {
-        false
     }
 
     /// The time right behind a figure that is compared with.
@@ -157,6 +152,16 @@ impl Scene<'_, '_> {
         let first = !self.mentions.iter().any(|m| m.tokens.end <= place.start);
         if first && place.start <= 2 {
             return false;
+        }
+        // "down 14% on last year"
+        let on = place.start > 0 && self.s.lower(place.start - 1) == "on";
+        if on
+            && matches!(
+                self.s.lower(place.end - 1),
+                "year" | "quarter" | "month" | "week" | "season" | "decade"
+            )
+        {
+            return true;
         }
         let earlier = words.clone().any(|i| matches!(self.s.lower(i), "earlier" | "ago"))
             && !matches!(self.s.lower(place.start), "earlier" | "later");
@@ -186,10 +191,14 @@ impl Scene<'_, '_> {
     /// Whether the time belongs to the statement that the figure stands in.
     fn attaches(&self, mention: &Mention, t: usize, place: &Range<usize>) -> bool {
         let hyphenated = self.s.lower(mention.tokens.end) == "-";
-        let modifier = hyphenated && matches!(mention.kind, Kind::Measurement | Kind::Count);
+        // "In 2008, a 7.9-magnitude quake": at the head of the sentence it holds for all of it
+        let heads = place.start <= 1 && self.s.lower(place.end) == ",";
+        let modifier = hyphenated && matches!(mention.kind, Kind::Measurement | Kind::Count) && !heads;
         // "Monday's debate", "last year's pace" name a thing
         let genitive = matches!(self.s.lower(place.end), "'s" | "’s" | "'" | "’");
-        if mention.kind == Kind::Age || modifier || genitive {
+        // "the best since May", "for the first time since May" ranks what happened
+        let ranks = mention.kind != Kind::Ordinal && self.ranked_since(place);
+        if mention.kind == Kind::Age || modifier || genitive || ranks {
             return false;
         }
         if place.start >= mention.tokens.end {
@@ -199,11 +208,20 @@ impl Scene<'_, '_> {
         }
     }
 
+    /// "its best finish since May": whether a time says since when something is the most or the first.
+    fn ranked_since(&self, place: &Range<usize>) -> bool {
+        let since = place.start - usize::from(place.start > 0 && self.s.lower(place.start) != "since");
+        let rank = |k: usize| self.s.tag(k) == Tag::AdjSuperlative || self.s.lower(k) == "first";
+        self.s.lower(since) == "since"
+            && (since.saturating_sub(4)..since).rev().take_while(|&k| !self.finite(k)).any(rank)
+    }
+
     /// A time behind the figure: nothing between may begin another statement.
     fn follows(&self, mention: &Mention, t: usize, place: &Range<usize>) -> bool {
         let gap = mention.end.max(mention.tokens.end).min(place.start)..place.start;
         // the word right before the time is its preposition ("since 1958")
-        if gap.clone().any(|i| i + 1 < place.start && self.breaks(i) || self.purpose(i)) {
+        let stop = |i: usize| self.breaks(i) && (i + 1 < place.start || self.s.word(i) == ";");
+        if gap.clone().any(|i| stop(i) || self.purpose(i)) {
             return false;
         }
         let verbs = gap.clone().filter(|&i| self.finite(i)).count();
@@ -227,6 +245,10 @@ impl Scene<'_, '_> {
         // "At noon: 34 seats" heads a list
         let heading = self.s.lower(place.end) == ":";
         let gap = place.end + usize::from(heading)..mention.tokens.start;
+        // "in the 1890s, when hundreds arrived"
+        let named = place.start > 0 && self.s.tag(place.start - 1) == Tag::Adp;
+        let told = named && self.s.lower(gap.start) == "," && self.s.lower(gap.start + 1) == "when";
+        let gap = if told { gap.start + 2..gap.end.max(gap.start + 2) } else { gap };
         if gap.clone().any(|i| self.breaks(i)) || (self.times[t].time_type == TimeType::Set && gap.len() > 3)
         {
             return false;
@@ -235,15 +257,21 @@ impl Scene<'_, '_> {
         let head = heading || (!(start..place.start).any(|i| self.finite(i)) && place.start - start <= 14);
         let commas = gap.clone().filter(|&i| self.s.lower(i) == ",").count();
         let verbs = gap.clone().filter(|&i| self.finite(i)).count();
+        if verbs > 0 && self.s.tag(start) != Tag::Adp && self.in_aside(place, gap.end) {
+            return false;
+        }
         let other = gap.clone().any(|i| self.s.tag(i) == Tag::Verb);
         // "at noon on Sunday, killing two and wounding nine"
-        let result =
-            self.s.lower(gap.start) == "," && self.s.tag(gap.start + 1) == Tag::VerbIng && gap.len() <= 6;
+        let chained = gap.clone().filter(|&i| self.s.tag(i) == Tag::VerbIng).count() > 1;
+        let result = self.s.lower(gap.start) == ","
+            && self.s.tag(gap.start + 1) == Tag::VerbIng
+            && gap.len() <= if chained { 12 } else { 6 };
         match mention.kind {
             Kind::Ordinal => gap.len() <= 4 && verbs == 0,
             Kind::Ratio | Kind::Multiple => gap.len() <= 8 && verbs <= 1 && commas == 0,
             _ if head => verbs <= 2 && gap.len() <= 30 && !(other && commas > 1),
             _ if result && mention.kind == Kind::Count => true,
+            _ if told => verbs <= 1 && gap.len() <= 12,
             _ => {
                 verbs == 0
                     && !other
@@ -251,6 +279,18 @@ impl Scene<'_, '_> {
                     && gap.len() <= if commas == 0 { 10 } else { 2 }
             }
         }
+    }
+
+    /// "The firm, valued at $4bn in 2021, has raised": whether a time belongs to a participle between commas that
+    /// ends before token `to`.
+    fn in_aside(&self, place: &Range<usize>, to: usize) -> bool {
+        let comma = |k: &usize| self.s.lower(*k) == ",";
+        let open = (place.start.saturating_sub(10)..place.start).rev().find(comma);
+        let close = (place.end..to.min(place.end + 10)).find(comma);
+        let told = |open: usize, close: usize| {
+            open > 0 && self.s.tag(open + 1) == Tag::VerbParticiple && !(open..close).any(|i| self.finite(i))
+        };
+        open.zip(close).is_some_and(|(open, close)| told(open, close))
     }
 
     /// "to reduce": an infinitive that says something else, but not "to close at 117".
@@ -263,7 +303,8 @@ impl Scene<'_, '_> {
     /// Whether a list or apposition stands between: a comma with a noun phrase behind it.
     fn listed(&self, gap: &Range<usize>) -> bool {
         gap.clone().any(|i| {
-            self.s.lower(i) == "," && matches!(self.s.tag(i + 1), Tag::VerbIng | Tag::VerbParticiple)
+            let next = i + 1 + usize::from(self.s.tag(i + 1) == Tag::Adv);
+            self.s.lower(i) == "," && matches!(self.s.tag(next), Tag::VerbIng | Tag::VerbParticiple)
         })
     }
 
@@ -304,7 +345,8 @@ impl Scene<'_, '_> {
                 && self.s.lower(i - 1) != ","
                 && matches!(self.s.tag(i), Tag::Relative | Tag::Sconj))
             || (matches!(self.s.lower(i), "after" | "before" | "as" | "since" | "until")
-                && self.s.tag(i) == Tag::Sconj)
+                && self.s.tag(i) == Tag::Sconj
+                && !self.times.iter().any(|t| self.s.token_at(t.span.start) == i + 1))
     }
 
     /// Whether token `i` is a verb that makes a statement.

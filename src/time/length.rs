@@ -4,6 +4,7 @@ use super::cursor::{Cursor, Found, Value};
 use super::period::{Period, Unit, add};
 use super::words::Word;
 use crate::figure::TimeType;
+use crate::sentence::TokenKind;
 use crate::tag::Tag;
 
 /// How many.
@@ -259,7 +260,10 @@ impl Cursor<'_, '_> {
         let two = i >= 2
             && (self.is(i - 1, "than") && self.any(i - 2, &["more", "less"])
                 || self.is(i - 1, "least") && self.is(i - 2, "at"));
-        if two {
+        // "pays $300 more than a year ago" compares an amount
+        let amount =
+            |k: usize| self.s.kind(k) == TokenKind::Number || self.s.tag(k).is_noun() || self.is(k, "%");
+        if two && !(i > 2 && self.is(i - 1, "than") && amount(i - 3)) {
             return i - 2;
         }
         if self.any(

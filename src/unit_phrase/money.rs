@@ -12,8 +12,10 @@ const SHORT: [&str; 11] = ["Rs", "RM", "Rp", "Tk", "kr", "KSh", "Ksh", "Re", "Sh
 /// The currency sign or code that ends right before token `at`: "$", "US$", "Rs", "USD".
 pub fn currency_before(s: &Sentence, at: usize, region: Region) -> Option<Found> {
     let mut i = at.checked_sub(1)?;
-    if s.word(i) == "." && i > 0 && s.glued(i) {
-        i -= 1; // "Rs. 500"
+    // "Rs. 500", "Y=5,182"
+    let sign = s.word(i) == "." || s.word(i) == "=" && s.glued(at) && s.word(i.wrapping_sub(1)) == "Y";
+    if sign && i > 0 && s.glued(i) {
+        i -= 1;
     }
     if let Some(found) = dollar_first(s, i, at, region) {
         return Some(found);
@@ -58,7 +60,7 @@ fn with_letters(s: &Sentence, i: usize) -> Option<&'static [CurrencySense]> {
 /// Whether letters before a number are a currency here: a code of three capitals, or short ones that stand close.
 fn letters_fit(s: &Sentence, i: usize, at: usize, written: &str, senses: &[CurrencySense]) -> bool {
     let between = i > 0 && s.kind(i - 1) == TokenKind::Number; // "17 USD 25"
-    let usual = SHORT.contains(&written) || matches!(written, "P" | "R");
+    let usual = SHORT.contains(&written) || matches!(written, "P" | "R" | "Y");
     let scaled = matches!(s.lower(at + 1), "million" | "billion" | "trillion" | "crore" | "lakh");
     let doubtful = !s.glued(at)
         && !(usual && (scaled || written.len() > 1))

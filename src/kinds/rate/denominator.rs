@@ -3,7 +3,7 @@
 use crate::counted;
 use crate::figure::{Dimension, Kind};
 use crate::item::Item;
-use crate::lexicon::counted::PRICED;
+use crate::lexicon::counted::{CHARGES, PRICED};
 use crate::number;
 use crate::sentence::TokenKind;
 use crate::unit_phrase::{self, Found};
@@ -40,7 +40,8 @@ pub(super) fn read(c: &Context, at: usize, kind: Kind) -> Option<Per> {
         if link.article { (String::new(), link.end, false) } else { factor(c, link.end)? };
     // "every four minutes" says how often, not per what, unless something is counted
     let often = matches!(link.word, "every" | "each") && !factor.is_empty();
-    let dated = matches!(s.lower(j + 1), "ago" | "earlier" | "later" | "before");
+    let dated = matches!(s.lower(j + 1), "ago" | "earlier" | "later")
+        || s.lower(j + 1) == "before" && told_before(c, j);
     let aged = matches!(s.lower(j + 1), "after" | "old" | "-") && !PRICED.contains(s.lower(j));
     if often && !matches!(kind, Kind::Money | Kind::Count | Kind::Measurement)
         || link.article && (dated || aged)
@@ -58,6 +59,12 @@ pub(super) fn read(c: &Context, at: usize, kind: Kind) -> Option<Per> {
     // the face value is a figure of its own
     let end = if face { at } else { end };
     Some(Per { code, name, end, physical: physical && factor.is_empty() })
+}
+
+/// "a week before the vote", but "$70 an ounce before easing" and "$24 an hour before tax".
+fn told_before(c: &Context, j: usize) -> bool {
+    let lasts = unit_phrase::after(c.s, j, c.region).is_some_and(|u| u.kind == Kind::Duration);
+    lasts && !CHARGES.contains(c.s.lower(j + 2))
 }
 
 fn link<'a>(c: &'a Context, at: usize, kind: Kind) -> Option<Link<'a>> {
