@@ -146,7 +146,7 @@ async fn certificates_change_without_a_dropped_call() {
     let (old, new) = (authority(), authority());
     let files = Files::new("changing");
     files.write(&old);
-    let flags = [&files.flags()[..], &["--reload-interval", "50ms"]].concat();
+    let flags = [&files.flags()[..], &["--reload-interval", "50ms", "--max-figures", "1000000"]].concat();
     let running = Running::start(&flags).await;
     let stream = connect(running.address, &old, None).await.unwrap();
     let under_way = tokio::spawn(async move { call(stream, &long_text()).await });
