@@ -3,7 +3,7 @@
 //! [`check`] compares the figures of documents about one story with one another, and each document with itself:
 //!
 //! * [`frame`](self) gathers what a figure speaks of: the counted thing, subject, names, time and the words around it;
-//! * `similarity` says how surely two frames speak of the same thing, or why they do not;
+//! * `similarity` says how surely two frames speak of the same thing, `apart` why they do not;
 //! * `pairing` finds the pairs without comparing everything with everything;
 //! * `alarm` says when a contradiction is worth an alarm, `slip` what digits tell of that;
 //! * `verdict` compares two figures by the values that their wording allows;
@@ -11,6 +11,7 @@
 //! * `merge` says nothing twice and puts the most serious first, `explain` says it in a sentence.
 
 mod alarm;
+mod apart;
 mod explain;
 mod frame;
 mod inside;

@@ -1,5 +1,6 @@
 //! What a figure speaks of, as far as its sentence says: the counted thing, subject, names, time and the words around.
 
+mod holds;
 mod reader;
 
 use rust_decimal::Decimal;

@@ -8,8 +8,9 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::alarm::{self, BOND, SURE};
+use super::apart::sources_differ;
 use super::frame::{Class, Frame};
-use super::similarity::{LEAST, Meeting, sources_differ};
+use super::similarity::{LEAST, Meeting};
 use super::stories::Stories;
 use super::verdict::{self, Weighed};
 use super::words::Keyed;
@@ -105,7 +106,8 @@ fn judged(
         options.not_comparable.then_some((weighed, similarity))
     };
     // 87 dead "on Monday", and 118 "from 87 the day before"
-    let before = apart == Some(Reason::DifferentRole)
+    let before = a.document != b.document
+        && apart == Some(Reason::DifferentRole)
         && (a.role == Some(ChangeRole::From)) != (b.role == Some(ChangeRole::From));
     if let Some(reason) = apart.filter(|_| !before) {
         return silent(reason);

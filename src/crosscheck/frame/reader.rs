@@ -8,16 +8,11 @@ use rust_decimal::Decimal;
 use super::super::slip;
 use super::super::verdict::code;
 use super::super::words::{self, Lexicon, Word, key, lowered};
-use super::{Class, Frame, Session, Stage, Stance, Stretch};
+use super::holds::periods;
+use super::{Class, Frame, Stage, Stance, Stretch};
 use crate::Span;
 use crate::figure::{Attribution, ChangeRole, Figure, Kind, Modality, Phrase, TimeExpression};
-use crate::lexicon::crosscheck::{ANYONE, AROUND, EXCLUSIVE, IMPLIED, KINDS, PERIODS, RANKS, STAGES, THINGS};
-
-/// How adjectives of places end.
-const ADJECTIVES: [&str; 4] = ["ish", "ese", "ian", "ean"];
-
-/// So many bytes on either side of a figure belong to it at most.
-const BESIDE: u32 = 160;
+use crate::lexicon::crosscheck::{ANYONE, AROUND, EXCLUSIVE, IMPLIED, KINDS, RANKS, STAGES, THINGS};
 
 /// What is asked of a whole sentence once, whatever number of figures it has.
 pub(super) struct Whole {
@@ -28,13 +23,13 @@ pub(super) struct Whole {
     /// The lengths of time that name a thing: "two-year".
     terms: Vec<(u32, Decimal)>,
     /// The list of words around figures that has the first word.
-    opens: Option<&'static str>,
+    pub opens: Option<&'static str>,
     /// The parts of a year that it names.
-    periods: Vec<(Span, &'static str)>,
+    pub periods: Vec<(Span, &'static str)>,
     /// Whether it speaks of another event than the text: "in a separate poll".
     separate: bool,
     /// Where its first comma stands, or 0.
-    comma: u32,
+    pub comma: u32,
     /// Where percentages stand.
     percentages: Vec<u32>,
     forecast: OnceCell<bool>,
@@ -170,7 +165,7 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
 
     /// Who only reports the figure. A company that "reported a profit" or "expects" visitors is whose profit and visitors
     /// they are.
-    fn reporter<'f>(&self, figure: &'f Figure) -> Option<&'f Attribution> {
+    pub fn reporter<'f>(&self, figure: &'f Figure) -> Option<&'f Attribution> {
         let said = figure.attribution.as_ref()?;
         let cue = said.cue.of(self.text).split_whitespace().next().unwrap_or("").to_lowercase();
         let speaks = matches!(AROUND.get(&cue), Some(&("speech" | "estimate")));
@@ -238,97 +233,9 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
         (names, who)
     }
 
-    /// The list of words around figures that has a word.
-    fn around(&self, word: Span) -> Option<&'static str> {
-        AROUND.get(&lowered(word.of(self.text))).copied()
-    }
-
-    /// Whether the time of a figure says until when was counted: "by Thursday evening", "as of Monday".
-    fn until(&self, figure: &Figure) -> bool {
-        let time = figure.time.and_then(|t| self.times.get(t));
-        let before = time.and_then(|t| self.text.get(self.sentence.start as usize..t.span.start as usize));
-        let word = before.and_then(|before| before.trim_end().rsplit(' ').next()).map(lowered);
-        word.is_some_and(|word| AROUND.get(&word) == Some(&"until"))
-    }
-
     fn estimates(&self, said: &Attribution) -> bool {
         let cue = words::runs(self.text, said.cue).next();
         cue.is_some_and(|(word, _)| matches!(self.around(word), Some("estimate" | "forecast")))
-    }
-
-    fn time(&self, figure: &Figure) -> Option<usize> {
-        let first = self.times.partition_point(|t| t.span.start < self.sentence.start);
-        let mut inside = self.times[first..].iter().take_while(|t| t.span.start < self.sentence.end);
-        let only = inside.next().filter(|_| inside.next().is_none());
-        figure.time.or(only.map(|_| first))
-    }
-
-    fn session(&self, figure: &Figure, own: &[Option<bool>]) -> Option<Session> {
-        let beside = self.words.iter().zip(own).filter(|(_, own)| **own == Some(true)).map(|(w, _)| w.around);
-        let time = figure.time.and_then(|t| self.times.get(t)).map(|t| t.span);
-        let in_time = time.into_iter().flat_map(|span| words::runs(self.text, span));
-        let in_time = in_time.map(|(word, _)| self.around(word));
-        let sessions = beside.chain(in_time).filter_map(|around| match around {
-            Some("intraday") => Some(Session::Intraday),
-            Some("finish") => Some(Session::Finish),
-            _ => None,
-        });
-        // "trading ended 2 % lower"
-        sessions.max_by_key(|session| *session == Session::Finish)
-    }
-
-    /// The words between commas, brackets and dashes around a figure, not far from it.
-    fn beside(&self, figure: &Figure) -> Span {
-        let (from, to) = (figure.span.start.min(figure.number.start), figure.span.end.max(figure.number.end));
-        let mut start = from.saturating_sub(BESIDE).max(self.sentence.start);
-        let mut end = to.saturating_add(BESIDE).min(self.sentence.end);
-        while !self.text.is_char_boundary(start as usize) {
-            start += 1;
-        }
-        while !self.text.is_char_boundary(end as usize) {
-            end -= 1;
-        }
-        let (before, after) = (Span::new(start, from).of(self.text), Span::new(to, end).of(self.text));
-        let breaks = [", ", "; ", ": ", " (", ") ", " – ", "—", " - "];
-        let last = breaks.iter().filter_map(|b| Some(before.rfind(b)? + b.len())).max().unwrap_or(0);
-        let first = breaks.iter().filter_map(|b| after.find(b)).min().unwrap_or(after.len());
-        Span::new(start + last as u32, to + first as u32)
-    }
-
-    /// Over what part of a year a figure is counted: by the nearest words beside it that say so.
-    fn period(&self, figure: &Figure, beside: Span) -> Option<&'static str> {
-        let apart = |phrase: &Span| phrase.end <= figure.number.start || figure.number.end <= phrase.start;
-        let near = self.whole.periods.iter().filter(|(phrase, _)| beside.contains(*phrase) && apart(phrase));
-        near.min_by_key(|(phrase, _)| phrase.start.abs_diff(figure.number.start)).map(|(_, period)| *period)
-    }
-
-    /// Telling words of a phrase that opens the sentence and says of what it holds.
-    fn within(&self, figure: &Figure) -> Vec<u64> {
-        if !matches!(self.whole.opens, Some("place" | "among")) {
-            return Vec::new();
-        }
-        let said = self.reporter(figure).map(|a| a.source.span);
-        let comma = self.whole.comma;
-        let inside = |w: &&Word| w.span.end <= comma && comma <= figure.number.start && !w.common;
-        let words = self.words.iter().filter(inside).filter(|w| !said.is_some_and(|s| s.contains(w.span)));
-        words.map(|w| w.key).collect()
-    }
-
-    /// Names behind "in", "at", "for" beside the figure, and those of a phrase that opens the sentence so.
-    fn places(&self, figure: &Figure, own: &[Option<bool>]) -> Vec<u64> {
-        let opens = self.whole.opens == Some("place") && self.whole.comma <= figure.number.start;
-        let in_front = |word: &Word| opens && word.span.end <= self.whole.comma;
-        // "in the Scottish borders"
-        let adjective = |word: &Word| ADJECTIVES.iter().any(|end| word.span.of(self.text).ends_with(end));
-        let names = self.words.iter().zip(own).filter(|(word, own)| word.name && own.is_some());
-        let mut places: Vec<u64> = names
-            .filter(|(word, own)| in_front(word) || **own == Some(true) && word.placed)
-            .filter(|(word, _)| !adjective(word))
-            .map(|(word, _)| word.key)
-            .collect();
-        places.sort_unstable();
-        places.dedup();
-        places
     }
 
     fn anchor(&self, subject: &Phrase, head: u64) -> Option<u64> {
@@ -424,38 +331,6 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
         out
     }
 
-    fn stretch(&self) -> Option<Stretch> {
-        let sentence = self.sentence.of(self.text).to_lowercase();
-        let says = |phrases: &[&str]| phrases.iter().any(|p| sentence.contains(p));
-        let word = |list: &str| {
-            words::runs(&sentence, Span::new(0, sentence.len() as u32))
-                .any(|(w, _)| AROUND.get(w.of(&sentence)) == Some(&list))
-        };
-        let year = [
-            "year to ",
-            "year-on-year",
-            "year on year",
-            "on the year",
-            "year earlier",
-            "year ago",
-            "12 months",
-            "year before",
-        ];
-        let month = [
-            "month-on-month",
-            "month on month",
-            "on the month",
-            "month earlier",
-            "month before",
-            "previous month",
-        ];
-        match () {
-            () if says(&year) || word("yearly") => Some(Stretch::Year),
-            () if says(&month) || word("monthly") => Some(Stretch::Month),
-            () => None,
-        }
-    }
-
     /// Whether another figure stands in the word's stretch.
     fn belongs_to_other(&self, word: &Word) -> bool {
         self.whole.stretches.binary_search(&word.part).is_ok()
@@ -471,17 +346,6 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
         let after = self.text.get(figure.number.end as usize..self.sentence.end as usize)?;
         after.trim_start().trim_start_matches('-').split(|c: char| !c.is_alphanumeric()).next().map(lowered)
     }
-}
-
-/// "quarter", "first half": the parts of a year that a sentence names.
-fn periods(text: &str, sentence: Span) -> Vec<(Span, &'static str)> {
-    let words = sentence.of(text);
-    if !["month", "quarter", "half", "year", "annual"].iter().any(|word| words.contains(word)) {
-        return Vec::new();
-    }
-    let words: Vec<Span> = words::runs(text, sentence).map(|(word, _)| word).collect();
-    let phrases = (1..=3).flat_map(|n| words.windows(n)).map(|w| Span::new(w[0].start, w[w.len() - 1].end));
-    phrases.filter_map(|phrase| Some((phrase, *PERIODS.get(&lowered(phrase.of(text)))?))).collect()
 }
 
 /// "first round", "run-off": the stages that a sentence names.

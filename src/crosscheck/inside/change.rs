@@ -7,7 +7,7 @@ use super::super::{Pair, Reason};
 use super::{Scene, ends, finding, is_percent, number, opening, start, stated};
 use crate::cue::CHANGE_NOUNS;
 use crate::figure::{ChangeRole, Comparator, Direction, Figure, Kind, RelationType};
-use crate::lexicon::sums::{BEFORE_THAT, EARLIER, SHORTER, THAN, YEARLY};
+use crate::lexicon::sums::{ADJUSTED, BEFORE_THAT, EARLIER, SHORTER, THAN, YEARLY};
 use crate::table::Set;
 
 const REASON: Reason = Reason::ChangeArithmetic;
@@ -227,11 +227,19 @@ impl Sum<'_> {
         wrong.then(|| finding(false, REASON, sides, note))
     }
 
+    /// "6% after inflation", "an average of 6% a year": a percentage that is not that of the two values.
+    fn adjusted(&self, by: usize) -> bool {
+        let f = &self.scene.group[by];
+        let (before, after) = (self.scene.before(f), self.scene.after(f));
+        let words = before.rsplit(' ').take(5).chain(after.split(' ').take(6));
+        is_percent(f) && words.into_iter().any(|word| ADJUSTED.contains(word.trim_end_matches('.')))
+    }
+
     fn amount(&self, by: usize) -> Option<Pair> {
         let f = &self.scene.group[by];
         let loose =
             f.quantity.comparator != Comparator::Exact && f.quantity.comparator != Comparator::Approximately;
-        if !stated(f) {
+        if !stated(f) || self.adjusted(by) {
             return None;
         }
         let (lower, upper) = match f.quantity.interval? {
