@@ -1,7 +1,8 @@
 //! Finds the pairs of figures that speak of the same thing, without comparing everything with everything.
 //!
 //! An index leads from the telling words of a figure to the other figures of its class that have them, the rarest word
-//! first; of those the [`MOST`] with most words in common are compared. Within two documents a figure has one partner: the
+//! first, and from its digits to those with the same; of those the [`MOST`] with most in common are compared, and of [`FEW`]
+//! figures each with each. Within two documents a figure has one partner: the
 //! one that says the same is preferred to one that contradicts.
 
 use std::cmp::Reverse;
