@@ -170,7 +170,7 @@ async fn main() {
     println!("memory after and at most        {now:>8} and {peak} MiB");
 
     // As much as is let in: texts of the largest size with as many figures as a text may have.
-    let dense = Arc::new(of(&"It costs $5 in the shop. ".repeat((1 << 20) / 25)));
+    let dense = Arc::new(of(&"It costs $5 in the shop around the corner. ".repeat((1 << 20) / 43)));
     let mut all = JoinSet::new();
     let (served, shed) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     for i in 0..64 {

@@ -93,7 +93,7 @@ pub struct Limits {
     #[arg(
         long,
         env = "FACTFIGURES_MAX_FIGURES",
-        default_value_t = 50_000,
+        default_value_t = 30_000,
         value_name = "N",
         value_parser = clap::value_parser!(u32).range(1..)
     )]
