@@ -83,6 +83,9 @@ fn figure<'m>(meeting: &'m Meeting<'_>, of: &Frame) -> &'m Figure {
 pub(super) fn by_digits(meeting: &Meeting<'_>, similarity: f64) -> Option<(Weighed, f64)> {
     let (a, b) = (meeting.a, meeting.b);
     let figure = |f: &Frame| figure(meeting, f);
+    if a.document == b.document || !meeting.one_story() || a.digits.is_none() {
+        return None;
+    }
     let same = a.digits.is_some() && a.digits == b.digits;
     let misprint = if same { None } else { slip::misprint(figure(a), figure(b)) };
     if a.document == b.document || !same && misprint.is_none() || !meeting.may_be_one(same) {

@@ -80,8 +80,12 @@ impl<'a> Scene<'a> {
 
     /// The text between two offsets in lower case, its words and its commas, dashes and brackets apart.
     fn glue(&self, from: u32, to: u32) -> String {
+        let text = self.between(from, to);
+        if text.is_ascii() {
+            return glued(text);
+        }
         let mut out = String::new();
-        for word in self.between(from, to).split_whitespace() {
+        for word in text.split_whitespace() {
             for piece in word.split_inclusive(GLUE).flat_map(|w| {
                 let (word, mark) = w.split_at(w.trim_end_matches(GLUE).len());
                 [word, mark]
@@ -170,6 +174,25 @@ fn finding(fits: bool, reason: Reason, sides: Vec<Place>, note: String) -> Pair 
         similarity: 1.0,
         note: explain::Note::Said(note),
     }
+}
+
+/// As [`Scene::glue`], for ASCII, which most of it is.
+fn glued(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut space = false;
+    for byte in text.bytes() {
+        let mark = matches!(byte, b',' | b'(' | b')' | b':' | b';');
+        if byte.is_ascii_whitespace() || byte == 0x0b {
+            space = true;
+            continue;
+        }
+        if (space || mark) && !out.is_empty() {
+            out.push(' ');
+        }
+        out.push(char::from(byte.to_ascii_lowercase()));
+        space = mark;
+    }
+    out
 }
 
 /// Where a figure begins, with its currency.

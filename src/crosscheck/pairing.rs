@@ -211,6 +211,13 @@ impl Copies {
         }
         Copies { of, whole, some }
     }
+
+    /// Whether a frame needs comparing with its original only, which stands in the same document or has all the others of
+    /// its own beside it.
+    fn needless(&self, i: usize, frames: &[Frame]) -> bool {
+        let document = frames[i].document;
+        self.whole[document] || self.of[i].is_some_and(|original| frames[original].document == document)
+    }
 }
 
 /// From class and word to the frames that have it beside their figure; copies can only be found within their document.
@@ -219,7 +226,7 @@ struct Index(HashMap<u64, Vec<u32>, Keyed>);
 impl Index {
     fn new(frames: &[Frame], copies: &Copies) -> Index {
         let mut lists: HashMap<u64, Vec<u32>, Keyed> = HashMap::default();
-        for (i, frame) in frames.iter().enumerate().filter(|(_, f)| !copies.whole[f.document]) {
+        for (i, frame) in frames.iter().enumerate().filter(|(i, _)| !copies.needless(*i, frames)) {
             let inside = copies.of[i].map_or(0, |_| within(frame.document));
             for key in keys(frame) {
                 lists.entry(key ^ inside).or_default().push(i as u32);
@@ -231,7 +238,7 @@ impl Index {
     /// The later frames that share most words with this one.
     fn candidates(&self, i: usize, frames: &[Frame], copies: &Copies) -> Vec<usize> {
         let frame = &frames[i];
-        if copies.whole[frame.document] {
+        if copies.needless(i, frames) {
             return Vec::new();
         }
         let later = |key: u64| {

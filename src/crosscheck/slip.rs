@@ -27,6 +27,12 @@ pub(super) enum Misprint {
 
 /// Whether and how one number is the other with a misprint, as far as that is no chance: of so many digits.
 pub(super) fn misprint(a: &Figure, b: &Figure) -> Option<(Misprint, usize)> {
+    let places = |f: &Figure| {
+        f.quantity.value.map(|v| v.normalize()).map(|v| (v.scale(), v.mantissa().checked_ilog10()))
+    };
+    if places(a)? != places(b)? {
+        return None;
+    }
     let written = |f: &Figure| f.quantity.value.map(|v| v.normalize().to_string().into_bytes());
     let (x, y) = written(a).zip(written(b)).filter(|(x, y)| x.len() == y.len())?;
     let other: Vec<usize> = (0..x.len()).filter(|&i| x[i] != y[i]).collect();

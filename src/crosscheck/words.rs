@@ -155,17 +155,32 @@ pub(super) fn runs(text: &str, span: Span) -> impl Iterator<Item = (Span, &str)>
     let mut rest = stretch;
     std::iter::from_fn(move || {
         let before = rest;
-        let start = rest.find(char::is_alphanumeric)?;
-        let word = &rest[start..];
-        let len = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
+        let start = stretch_end(rest, false);
+        let word = rest.get(start..).filter(|word| !word.is_empty())?;
+        let len = stretch_end(word, true);
         rest = &word[len..];
-        for quote in ["'s", "’s"] {
-            let after = rest.strip_prefix(quote);
-            rest = after.filter(|a| !a.starts_with(char::is_alphanumeric)).unwrap_or(rest);
+        if rest.starts_with(['\'', '’']) {
+            for quote in ["'s", "’s"] {
+                let after = rest.strip_prefix(quote);
+                rest = after.filter(|a| !a.starts_with(char::is_alphanumeric)).unwrap_or(rest);
+            }
         }
         let from = span.start + (stretch.len() - word.len()) as u32;
         Some((Span::new(from, from + len as u32), &before[..start]))
     })
+}
+
+/// Where a run of letters and digits, or of anything else, ends with which a text begins.
+fn stretch_end(text: &str, alphanumeric: bool) -> usize {
+    let ascii = text.bytes().position(|b| !b.is_ascii() || b.is_ascii_alphanumeric() != alphanumeric);
+    let from = ascii.unwrap_or(text.len());
+    match text.as_bytes().get(from) {
+        Some(byte) if !byte.is_ascii() => {
+            let rest = &text[from..];
+            from + rest.find(|c: char| c.is_alphanumeric() != alphanumeric).unwrap_or(rest.len())
+        }
+        _ => from,
+    }
 }
 
 /// The words of a sentence, without those in `skip`, which is in text order.

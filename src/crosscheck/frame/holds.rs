@@ -60,9 +60,9 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             end -= 1;
         }
         let (before, after) = (Span::new(start, from).of(self.text), Span::new(to, end).of(self.text));
-        let breaks = [", ", "; ", ": ", " (", ") ", " – ", "—", " - "];
-        let last = breaks.iter().filter_map(|b| Some(before.rfind(b)? + b.len())).max().unwrap_or(0);
-        let first = breaks.iter().filter_map(|b| after.find(b)).min().unwrap_or(after.len());
+        let last =
+            (0..before.len()).rev().find_map(|at| break_at(before, at).map(|len| at + len)).unwrap_or(0);
+        let first = (0..after.len()).find(|&at| break_at(after, at).is_some()).unwrap_or(after.len());
         Span::new(start + last as u32, to + first as u32)
     }
 
@@ -132,6 +132,19 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             () if says(&month) || word("monthly") => Some(Stretch::Month),
             () => None,
         }
+    }
+}
+
+/// How many bytes the comma, bracket or dash has that stands at a place of a text and sets words apart.
+fn break_at(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    match bytes[at] {
+        b',' | b';' | b':' | b')' => (bytes.get(at + 1) == Some(&b' ')).then_some(2),
+        b' ' if bytes.get(at + 1) == Some(&b'(') => Some(2),
+        b' ' if bytes[at..].starts_with(b" - ") => Some(3),
+        b' ' if text[at..].starts_with(" – ") => Some(5),
+        0xe2 if text.is_char_boundary(at) && text[at..].starts_with('—') => Some(3),
+        _ => None,
     }
 }
 
