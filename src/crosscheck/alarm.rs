@@ -78,37 +78,79 @@ fn figure<'m>(meeting: &'m Meeting<'_>, of: &Frame) -> &'m Figure {
     &meeting.documents[of.document].extraction.figures[of.figure]
 }
 
-/// In reports of one story the same digits are hardly a chance, whatever the words around: they are one figure, or one with
-/// a slip in its unit or scale. So are digits with a misprint, where a word or the unit says so as well.
-pub(super) fn by_digits(meeting: &Meeting<'_>, similarity: f64) -> Option<(Weighed, f64)> {
+/// In reports of one story the same value is hardly a chance, whatever the words around: two figures are one, or one with a
+/// slip in its unit or scale where they have the same digits. So are digits with a misprint, where a word or the unit says
+/// so as well.
+pub(super) fn by_value(meeting: &Meeting<'_>, similarity: f64) -> Option<(Weighed, f64)> {
     let (a, b) = (meeting.a, meeting.b);
     let figure = |f: &Frame| figure(meeting, f);
-    if a.document == b.document || !meeting.one_story() || a.digits.is_none() {
+    if a.document == b.document || !meeting.one_story() {
         return None;
     }
     let same = a.digits.is_some() && a.digits == b.digits;
     let misprint = if same { None } else { slip::misprint(figure(a), figure(b)) };
-    if a.document == b.document || !same && misprint.is_none() || !meeting.may_be_one(same) {
+    let rounded = !same && misprint.is_none() && meeting.sure_story();
+    if !(same || misprint.is_some() || rounded) || !meeting.may_be_one(misprint.is_none()) {
         return None;
     }
     let weighed = verdict::weigh(figure(a), figure(b));
+    let one = same || rounded && is_one_value(meeting, &weighed);
+    match weighed.verdict {
+        Verdict::Agree | Verdict::Consistent if one => Some((weighed, similarity.max(LEAST))),
+        Verdict::Conflict if !rounded && is_slip(meeting, &weighed, misprint, similarity) => {
+            Some((weighed, similarity.max(CONFLICT)))
+        }
+        _ => None,
+    }
+}
+
+/// What contradicts in reports of one story if no other figure can be meant, and whether it looks like a slip of the pen.
+pub(super) fn possible(meeting: &Meeting<'_>) -> Option<(Weighed, bool)> {
+    let (a, b) = (meeting.a, meeting.b);
+    if a.document == b.document || !meeting.sure_story() || !meeting.may_be_one(false) {
+        return None;
+    }
+    meeting.thing()?;
+    let (f, g) = meeting.figures();
+    let weighed = verdict::weigh(f, g);
+    let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip)
+        || slip::misprint(f, g).is_some_and(|(_, digits)| digits > 1);
+    (weighed.verdict == Verdict::Conflict).then_some((weighed, slip))
+}
+
+/// Whether two figures are one value, converted or rounded, which is no chance: of more than one digit, or with a unit.
+fn is_one_value(meeting: &Meeting<'_>, weighed: &Weighed) -> bool {
+    let (f, g) = meeting.figures();
+    let near = match weighed.reason {
+        Reason::SameValue => true,
+        Reason::Vague => false,
+        _ => weighed.difference.is_some_and(|d| d <= Decimal::new(5, 2)),
+    };
+    let united = matches!(meeting.a.class, Class::Measure(_) | Class::Duration | Class::Share);
+    near && (united || f.quantity.significant_digits.max(g.quantity.significant_digits) >= 2)
+}
+
+/// Whether two values that cannot both be true are one with a slip: the same digits, or all but for a misprint.
+fn is_slip(
+    meeting: &Meeting<'_>,
+    weighed: &Weighed,
+    misprint: Option<(Misprint, usize)>,
+    similarity: f64,
+) -> bool {
+    let (a, b) = (meeting.a, meeting.b);
+    let figure = |f: &Frame| figure(meeting, f);
     let measure = matches!(a.class, Class::Measure(_));
     let thousands = figure(a).quantity.value.is_some_and(|value| value >= Decimal::ONE_THOUSAND);
     let long = thousands || a.digits.is_some_and(|digits| digits > 99);
     let thousandfold = a.class == Class::Money && weighed.reason == Reason::ScaleSlip;
     let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip) && a.class != Class::Count;
     let one_unit = verdict::code(figure(a)) == verdict::code(figure(b));
-    let likely = match misprint {
+    match misprint {
         None => slip && (measure && long || thousandfold || similarity >= 0.4),
         Some((Misprint::Exchanged, 3..)) if one_unit && (measure || a.class == Class::Money) => true,
         Some((_, 2..)) if one_unit && measure && thousands => true,
         Some((Misprint::Exchanged, 2..) | (_, 3..)) => similarity >= 0.3,
         Some(_) => false,
-    };
-    match weighed.verdict {
-        Verdict::Agree | Verdict::Consistent if same => Some((weighed, similarity.max(LEAST))),
-        Verdict::Conflict if likely => Some((weighed, similarity.max(CONFLICT))),
-        _ => None,
     }
 }
 

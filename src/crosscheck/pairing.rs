@@ -46,27 +46,32 @@ pub(super) fn read(
     let stories = &Stories::new(documents, names, frames);
     let mut pairs = Vec::new();
     let mut met = Vec::new();
+    let mut left = Vec::new();
     for i in 0..frames.len() {
         if i % 64 == 0 && !keep_going() {
             return Err(Stopped);
         }
-        let compare = |i: usize, k: usize| {
+        let mut compare = |i: usize, k: usize| {
             let meeting = Meeting { documents, names, stories, a: &frames[i], b: &frames[k] };
             let (similarity, apart) = meeting.similarity();
             let judged =
                 (similarity >= AGREE).then(|| judged(&meeting, similarity, apart, options)).flatten();
             let comparable = judged.filter(|(weighed, _)| weighed.verdict != Verdict::NotComparable);
-            comparable
-                .or_else(|| alarm::by_digits(&meeting, similarity))
-                .or(judged)
-                .map(|(weighed, similarity)| Met { i, k, weighed, similarity })
+            let found = comparable.or_else(|| alarm::by_value(&meeting, similarity)).or(judged);
+            if found.is_none_or(|(w, _)| w.verdict == Verdict::NotComparable) && apart.is_none() {
+                let possible = alarm::possible(&meeting);
+                left.extend(possible.map(|(weighed, slip)| (Met { i, k, weighed, similarity }, slip)));
+            }
+            found.map(|(weighed, similarity)| Met { i, k, weighed, similarity })
         };
         if let Some(original) = copies.of[i] {
             pairs.extend(compare(original, i));
         }
         met.extend(index.candidates(i, frames, copies).into_iter().filter_map(|k| compare(i, k)));
     }
-    pairs.extend(one_partner_each(frames, copies, met));
+    let met = one_partner_each(frames, copies, met);
+    pairs.extend(left_over(frames, &met, left));
+    pairs.extend(met);
     Ok(pairs.into_iter().map(|met| met.pair(frames)).collect())
 }
 
@@ -176,6 +181,22 @@ fn one_partner_each(frames: &[Frame], copies: &Copies, mut met: Vec<Met>) -> Vec
     }
     met.retain(|m| free(m.i, m.k));
     met
+}
+
+/// Of reports of one story the figures without a partner that seem to be one with a slip of the pen, where no other figure
+/// is left that can be meant.
+fn left_over(frames: &[Frame], met: &[Met], left: Vec<(Met, bool)>) -> impl Iterator<Item = Met> {
+    let ends = |m: &Met| [(m.i, frames[m.k].document), (m.k, frames[m.i].document)];
+    let comparable = met.iter().filter(|m| m.weighed.verdict != Verdict::NotComparable);
+    let taken: HashSet<(usize, usize)> = comparable.flat_map(ends).collect();
+    let mut free: HashMap<(usize, usize), usize> = HashMap::new();
+    let left: Vec<(Met, bool)> =
+        left.into_iter().filter(|(m, _)| !ends(m).iter().any(|end| taken.contains(end))).collect();
+    for end in left.iter().flat_map(|(m, _)| ends(m)) {
+        *free.entry(end).or_default() += 1;
+    }
+    let only: Vec<bool> = left.iter().map(|(m, slip)| *slip && ends(m).iter().all(|end| free[end] == 1)).collect();
+    left.into_iter().zip(only).filter(|(_, only)| *only).map(|((met, _), _)| met)
 }
 
 /// Figures of sentences that stand in an earlier place word for word, as when papers print the report of one agency: they

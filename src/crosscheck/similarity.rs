@@ -129,7 +129,7 @@ impl Meeting<'_> {
     }
 
     /// How the counted things match; `None` where they differ.
-    fn thing(&self) -> Option<f64> {
+    pub fn thing(&self) -> Option<f64> {
         let (a, b) = (self.a, self.b);
         let inside = |thing: u64, f: &Frame| f.words.binary_search_by_key(&thing, |w| w.0).is_ok();
         match (a.thing, b.thing) {
