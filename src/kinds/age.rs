@@ -1,16 +1,19 @@
 //! AGE: "a 45-year-old man", "aged 12", "Smith, 45, said", "in his 40s".
 
+mod person;
+
 use rust_decimal::Decimal;
 
 use crate::figure::{Comparator, Dimension, Kind, Unit};
 use crate::item::{Item, Shape};
-use crate::lexicon::counted::{LIFE, PEOPLE, RELATIVES, STAGES};
+use crate::lexicon::counted::{LIFE, PEOPLE, STAGES};
 use crate::mention::{Mention, Written};
 use crate::number::Form;
 use crate::sentence::TokenKind;
 use crate::tag::Tag;
 
 use super::Context;
+use person::{opens_clause, person, persons, somebody};
 
 pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     if item.money.is_some() || item.n.negative || matches!(item.shape, Shape::Parts(..)) {
@@ -105,7 +108,7 @@ fn aged_before(c: &Context, item: &Item) -> bool {
 type Rule = fn(&Context, &Item) -> bool;
 
 /// The ages without a unit, by name.
-const BARE: [(&str, Rule); 10] = [
+const BARE: [(&str, Rule); 13] = [
     ("aged", aged_before),
     ("age in a list", listed),
     ("years old, abbreviated", |c, item| abbreviated(c, item.end).is_some()),
@@ -113,6 +116,9 @@ const BARE: [(&str, Rule); 10] = [
     ("age of a person", of_person),
     ("under-18s", under_eighteens),
     ("age after a name", after_name),
+    ("age after a noun of a person", after_noun),
+    ("ages of several", of_several),
+    ("age of both", of_both),
     ("age after a full name", after_full_name),
     ("age of a person", said_of_person),
     ("age of life", lived),
@@ -188,15 +194,53 @@ fn under_eighteens(c: &Context, item: &Item) -> bool {
 
 /// "Smith, 45, said", "Ann Lee (45)".
 fn after_name(c: &Context, item: &Item) -> bool {
-    let (s, i, end) = (c.s, item.number.start, item.end);
+    set_apart(c, item) && person(c.s, item.number.start - 2)
+}
+
+/// "the champion, 21, lost", "their Slovenian guide, 44, and", "the singer (45) said".
+fn after_noun(c: &Context, item: &Item) -> bool {
+    let grown = c.before(item, 1) == "," || item.n.value >= Decimal::TEN;
+    set_apart(c, item) && grown && somebody(c.s, item.number.start - 2)
+}
+
+/// Whether commas or brackets set the number apart from the noun before it, as no member of a list.
+fn set_apart(c: &Context, item: &Item) -> bool {
+    let (s, end) = (c.s, item.end);
     let (before, next) = (c.before(item, 1), s.lower(end));
-    if !item.n.plain(s) || !matches!(before, "," | "(") || i < 2 || !person(c, i - 2) {
+    if !item.n.plain(s) || !matches!(before, "," | "(") || item.number.start < 2 {
         return false;
     }
     let closes =
         matches!(next, "," | ")" | ";" | "—" | "–") || (next == "." || next.is_empty()) && before == ",";
     let list = matches!(next, ",") && s.kind(end + 1) == TokenKind::Number;
     closes && !list && !(before == "(" && next != ")") && item.n.value >= Decimal::TWO
+}
+
+/// "the brothers, 21 and 24, were held", "three pupils (9, 11 and 14)": numbers that end as they began, apart.
+fn of_several(c: &Context, item: &Item) -> bool {
+    let s = c.s;
+    if !matches!(c.before(item, 1), "," | "(") || item.start < 2 || !persons(s, item.start - 2) {
+        return false;
+    }
+    let mut last = item;
+    for next in c.items[c.k + 1..].iter().take(8) {
+        let gap = last.end..next.start;
+        let linked = gap.len() == 1 && matches!(s.lower(last.end), "," | "and");
+        if !linked || !next.bare() || !next.n.plain(s) || next.n.value > Decimal::from(120) {
+            return false;
+        }
+        if s.lower(last.end) == "and" {
+            return matches!(s.word(next.end), "," | ")" | "." | ";" | "");
+        }
+        last = next;
+    }
+    false
+}
+
+/// "the tourists, both 24, drowned".
+fn of_both(c: &Context, item: &Item) -> bool {
+    let closes = matches!(c.s.word(item.end), "," | "." | ";" | ")" | "");
+    c.before(item, 1) == "both" && matches!(c.before(item, 2), "," | "(") && closes
 }
 
 /// "Ann Lee 45 has": text that lost its commas.
@@ -206,8 +250,8 @@ fn after_full_name(c: &Context, item: &Item) -> bool {
     item.n.plain(s)
         && grown
         && i >= 2
-        && person(c, i - 1)
-        && person(c, i - 2)
+        && person(s, i - 1)
+        && person(s, i - 2)
         && matches!(
             s.lower(end),
             "has" | "had" | "was" | "is" | "said" | "says" | "who" | "told" | "of" | "from"
@@ -269,7 +313,7 @@ fn said_of_person(c: &Context, item: &Item) -> bool {
     let pronoun = ["he", "she", "i", "they", "who"].contains(&c.before(item, 3))
         && matches!(c.before(item, 2), "will" | "would" | "is" | "was" | "just" | "only" | "to")
         || matches!(c.before(item, 2), "he" | "she" | "i" | "they" | "who" | "we" | "you" | "just" | "only")
-        || i >= 3 && person(c, i - 2)
+        || i >= 3 && (person(s, i - 2) || somebody(s, i - 2) && opens_clause(s, i - 2))
         || next == "when" && (0..i).any(|k| matches!(s.lower(k), "he" | "she"))
         || youngest(c, i);
     verb && pronoun
@@ -293,49 +337,6 @@ fn lived(c: &Context, item: &Item) -> bool {
         && item.n.value >= Decimal::from(20)
         && !c.s.tag(item.end).is_noun()
         && (0..item.start).any(|k| c.s.lower(k) == "expectancy")
-}
-
-/// Whether token `i` ends the name of a person.
-fn person(c: &Context, i: usize) -> bool {
-    let tag = c.s.tag(i);
-    let word = c.s.lower(i);
-    (tag.is_name() && c.s.word(i).starts_with(|ch: char| ch.is_uppercase()) && !month(word))
-        || PEOPLE.contains(word)
-        || RELATIVES.contains(word)
-}
-
-fn month(word: &str) -> bool {
-    matches!(
-        word.trim_end_matches('.'),
-        "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sep"
-            | "sept"
-            | "oct"
-            | "nov"
-            | "dec"
-            | "inc"
-            | "corp"
-            | "co"
-            | "ltd"
-    )
 }
 
 fn before_age(c: &Context, item: &Item) -> bool {
