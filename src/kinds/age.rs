@@ -4,9 +4,10 @@ mod person;
 
 use rust_decimal::Decimal;
 
+use crate::counted;
 use crate::figure::{Comparator, Dimension, Kind, Unit};
 use crate::item::{Item, Shape};
-use crate::lexicon::counted::{LIFE, PEOPLE, STAGES};
+use crate::lexicon::counted::{BEING, CLOSES, HARDLY, HELPING, LIFE, PEOPLE, STAGES};
 use crate::mention::{Mention, Written};
 use crate::number::Form;
 use crate::sentence::TokenKind;
@@ -41,7 +42,7 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
         if let Some(end) = end.filter(|&e| e > item.end && e <= c.s.len() && !item.shared) {
             mention.span = mention.span.join(c.s.span_of(item.end, end));
             mention.end = end;
-            mention.modifies = crate::counted::phrase(c.s, end);
+            mention.modifies = counted::phrase(c.s, end);
         }
         return Some(mention);
     }
@@ -51,7 +52,7 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     if let Some(end) = abbreviated(c, item.end) {
         mention.span = mention.span.join(c.s.span_of(item.end, end));
         mention.end = end;
-        mention.modifies = crate::counted::phrase(c.s, end);
+        mention.modifies = counted::phrase(c.s, end);
     }
     if rule == "under-18s" {
         mention.comparator = if c.before(item, 1) == "over" || c.before(item, 2) == "over" {
@@ -94,8 +95,13 @@ fn shared_age(c: &Context) -> Option<usize> {
     old_at(c, next.unit.as_ref()?.end)
 }
 
+/// The first token of the number or of the comparator before it.
+fn first(item: &Item) -> usize {
+    item.cue.filter(|q| q.start < item.start).map_or(item.start, |q| q.start)
+}
+
 fn aged_before(c: &Context, item: &Item) -> bool {
-    let start = item.cue.filter(|q| q.start < item.start).map_or(item.start, |q| q.start);
+    let start = first(item);
     let word = |back: usize| start.checked_sub(back).map_or("", |i| c.s.lower(i));
     matches!(word(1), "aged" | "age" | "ages")
         || matches!((word(2), word(1)), ("age" | "ages", "of" | "from") | ("aged" | "ages", "between"))
@@ -194,26 +200,26 @@ fn under_eighteens(c: &Context, item: &Item) -> bool {
 
 /// "Smith, 45, said", "Ann Lee (45)".
 fn after_name(c: &Context, item: &Item) -> bool {
-    set_apart(c, item) && person(c.s, item.number.start - 2)
+    set_apart(c, item).is_some_and(|noun| person(c.s, noun))
 }
 
 /// "the champion, 21, lost", "their Slovenian guide, 44, and", "the singer (45) said".
 fn after_noun(c: &Context, item: &Item) -> bool {
-    let grown = c.before(item, 1) == "," || item.n.value >= Decimal::TEN;
-    set_apart(c, item) && grown && somebody(c.s, item.number.start - 2)
+    let grown = c.before(item, 1) != "(" || item.n.value >= Decimal::TEN;
+    grown && set_apart(c, item).is_some_and(|noun| somebody(c.s, noun))
 }
 
-/// Whether commas or brackets set the number apart from the noun before it, as no member of a list.
-fn set_apart(c: &Context, item: &Item) -> bool {
+/// The noun that commas or brackets set the number apart from, if it is no member of a list: "Smith, 45,", "Smith, now 45,".
+fn set_apart(c: &Context, item: &Item) -> Option<usize> {
     let (s, end) = (c.s, item.end);
-    let (before, next) = (c.before(item, 1), s.lower(end));
-    if !item.n.plain(s) || !matches!(before, "," | "(") || item.number.start < 2 {
-        return false;
-    }
+    let at = item.start - matches!(c.before(item, 1), "now" | "then" | "just" | "only") as usize;
+    let noun = at.checked_sub(2)?;
+    let (before, next) = (s.lower(at - 1), s.lower(end));
     let closes =
         matches!(next, "," | ")" | ";" | "—" | "–") || (next == "." || next.is_empty()) && before == ",";
     let list = matches!(next, ",") && s.kind(end + 1) == TokenKind::Number;
-    closes && !list && !(before == "(" && next != ")") && item.n.value >= Decimal::TWO
+    let apart = before == "," || before == "(" && next == ")";
+    (apart && closes && !list && item.n.plain(s) && item.n.value >= Decimal::TWO).then_some(noun)
 }
 
 /// "the brothers, 21 and 24, were held", "three pupils (9, 11 and 14)": numbers that end as they began, apart.
@@ -258,65 +264,60 @@ fn after_full_name(c: &Context, item: &Item) -> bool {
         )
 }
 
-/// "when she was 44", "before he is 40", "turned 50", "he will be 35 by then", "died at 32".
+/// "when she was 44", "before he is 40", "turned 50", "he will be 35 by then", "died at 32", "lived to be 97".
 fn said_of_person(c: &Context, item: &Item) -> bool {
+    let at = c.before(item, 1) == "at";
+    if !CLOSES.contains(c.s.lower(item.end)) && !(at && item.start == 1) {
+        return false;
+    }
+    if at {
+        return at_age(c, item);
+    }
+    matches!(item.shape, Shape::Single) && (turned(c, item) || lived_to(c, item) || is_of_age(c, item))
+}
+
+/// "At 29, she became mayor", "At 81, the senator", "He left school at 14", where "joined the market at 14" gives a price and 12 is an hour.
+fn at_age(c: &Context, item: &Item) -> bool {
     let (s, i) = (c.s, item.number.start);
-    let (before, next) = (c.before(item, 1), s.lower(item.end));
-    let clause_end = matches!(
-        next,
-        "," | "."
-            | ""
-            | ")"
-            | ";"
-            | "and"
-            | "when"
-            | "but"
-            | "”"
-            | "or"
-            | "at"
-            | "years"
-            | "on"
-            | "in"
-            | "—"
-            | "by"
-            | "before"
-            | "this"
-            | "next"
-            | "then"
-    );
-    if !clause_end {
-        return false;
-    }
-    if before == "at" {
-        // "At 29, she became mayor."
-        if i == 1
-            && matches!(s.lower(i + 2), "he" | "she" | "i")
-            && item.n.plain(s)
-            && item.n.value > Decimal::from(12)
-        {
-            return true;
-        }
-        let (event, stage) = (|k: usize| LIFE.contains(s.lower(k)), |k: usize| STAGES.contains(s.lower(k)));
-        // "He left school at 14.", where "the firm joined the market at 14" gives a price and 12 is an hour
-        let somebody = |k: usize| matches!(s.lower(k), "he" | "she" | "him" | "her");
-        let grown =
-            item.n.plain(s) && item.n.value > Decimal::from(12) && item.n.value < Decimal::ONE_HUNDRED;
-        return (0..i).any(event) || grown && (0..i).any(somebody) && (0..i).any(stage);
-    }
-    if !matches!(item.shape, Shape::Single) {
-        return false;
-    }
-    if matches!(before, "turned" | "turns" | "turning" | "turn") && s.tag(i - 1).is_verb() {
+    let grown = item.n.plain(s) && item.n.value > Decimal::from(12) && item.n.value < Decimal::ONE_HUNDRED;
+    let speaks = |k: usize| matches!(s.lower(k), "he" | "she" | "i");
+    let noun = || counted::phrase(s, i + 3).is_some_and(|p| !s.tag(p.head).is_name() && somebody(s, p.head));
+    if i == 1 && grown && (speaks(i + 1) || s.word(i + 1) == "," && (speaks(i + 2) || noun())) {
         return true;
     }
-    let verb = matches!(before, "was" | "is" | "be" | "'s" | "’s" | "'m" | "am");
-    let pronoun = ["he", "she", "i", "they", "who"].contains(&c.before(item, 3))
-        && matches!(c.before(item, 2), "will" | "would" | "is" | "was" | "just" | "only" | "to")
-        || matches!(c.before(item, 2), "he" | "she" | "i" | "they" | "who" | "we" | "you" | "just" | "only")
-        || i >= 3 && (person(s, i - 2) || somebody(s, i - 2) && opens_clause(s, i - 2))
-        || next == "when" && (0..i).any(|k| matches!(s.lower(k), "he" | "she"))
-        || youngest(c, i);
-    verb && pronoun
+    let (event, stage) = (|k: usize| LIFE.contains(s.lower(k)), |k: usize| STAGES.contains(s.lower(k)));
+    let spoken_of = |k: usize| matches!(s.lower(k), "he" | "she" | "him" | "her");
+    (0..i).any(event) || grown && (0..i).any(spoken_of) && (0..i).any(stage)
+}
+
+/// "turned 50", "turns 20 in May"; a clock turns as well.
+fn turned(c: &Context, item: &Item) -> bool {
+    let verb = matches!(c.before(item, 1), "turned" | "turns" | "turning" | "turn");
+    verb && c.s.tag(item.start - 1).is_verb()
+        && !c.near(item, 4, &["clock", "clocks", "dial", "hour", "needle"])
+}
+
+/// "lived to 102", "lives to be 97".
+fn lived_to(c: &Context, item: &Item) -> bool {
+    let word = |back: usize| first(item).checked_sub(back).map_or("", |i| c.s.lower(i));
+    let be = (word(1) == "be") as usize;
+    word(be + 1) == "to" && matches!(word(be + 2), "live" | "lives" | "lived" | "living")
+}
+
+/// "she was still only 19", "the pilot is now 45", "he would have been 90".
+fn is_of_age(c: &Context, item: &Item) -> bool {
+    let s = c.s;
+    let behind = |at: usize, passed: fn(&str) -> bool| (0..at).rev().take(4).find(|&k| !passed(s.lower(k)));
+    let verb = behind(first(item), |w| HARDLY.contains(w)).filter(|&k| BEING.contains(s.lower(k)));
+    let Some(verb) = verb else { return false };
+    let subject = behind(verb, |w| HARDLY.contains(w) || HELPING.contains(w));
+    let somebody = |k: usize| {
+        matches!(s.lower(k), "he" | "she" | "i" | "they" | "who" | "you")
+            || person(s, k) && (s.tag(k).is_name() || opens_clause(s, k))
+            || somebody(s, k) && opens_clause(s, k)
+    };
+    let when = s.lower(item.end) == "when" && (0..verb).any(|k| matches!(s.lower(k), "he" | "she"));
+    subject.is_some_and(somebody) || when || youngest(c, verb + 1)
 }
 
 /// "the youngest of the four was 17": a verb at token `i - 1` behind the youngest or oldest of several.

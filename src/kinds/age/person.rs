@@ -42,11 +42,9 @@ pub(super) fn persons(s: &Sentence, i: usize) -> bool {
     plural && (is_person(&singular) || RELATIVES.contains(&*singular)) || PAIRS.contains(word)
 }
 
-/// Whether the noun phrase that ends at token `i` opens its clause, so that it can be the subject.
+/// Whether the noun phrase that ends at token `i` hangs on no preposition, so that it can be the subject.
 pub(super) fn opens_clause(s: &Sentence, i: usize) -> bool {
-    start(s, i).is_some_and(|k| {
-        k == 0 || matches!(s.tag(k - 1), Tag::Punct | Tag::Cconj | Tag::Sconj) || s.tag(k - 1).is_verb()
-    })
+    start(s, i).is_some_and(|k| k == 0 || s.tag(k - 1) != Tag::Adp)
 }
 
 /// First token of the noun phrase that ends at token `i`, where a determiner or the sentence opens it.
