@@ -1,9 +1,10 @@
 //! ORDINAL: "his fifth term", "the second such incident", "22nd", "world No. 4".
 
 use crate::counted;
-use crate::figure::Kind;
+use crate::figure::{Comparator, Kind};
 use crate::item::Item;
-use crate::mention::{Mention, NounPhrase};
+use crate::lexicon::counted::{SCORING, SPELLS, WINS};
+use crate::mention::{Mention, NounPhrase, Written};
 use crate::number::Form;
 use crate::sentence::TokenKind;
 use crate::tag::Tag;
@@ -12,7 +13,7 @@ use super::Context;
 
 pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     if item.n.form != Form::Ordinal {
-        return rank(c, item);
+        return rank(c, item).or_else(|| next_of_several(c, item));
     }
     let next = c.s.lower(item.end + (c.s.word(item.end) == "-") as usize);
     let period = matches!(
@@ -34,6 +35,7 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     let next = c.s.lower(item.end);
     let start = item.end + matches!(next, "such" | "of" | "-") as usize;
     let phrase = counted::phrase(c.s, if matches!(next, "such" | "-") { start } else { item.end });
+    let phrase = phrase.filter(|p| !matches!(c.s.lower(p.head), "straight" | "running"));
     let phrase = phrase.or_else(|| shared(c, item));
     let ranked = [of_several, mistagged, apposition, said_of];
     if let Some(phrase) = phrase.or_else(|| ranked.iter().find_map(|read| read(c, item))) {
@@ -116,5 +118,37 @@ fn rank(c: &Context, item: &Item) -> Option<Mention> {
         mention.unit = Some(c.noun_unit(phrase.head));
         mention.modifies = Some(phrase);
     }
+    Some(mention)
+}
+
+/// "a fifth in a row", "scored a third on the hour", "won a sixth of the season": the next of several, where "a fifth of
+/// the voters" is a share.
+fn next_of_several(c: &Context, item: &Item) -> Option<Mention> {
+    let (s, end) = (c.s, item.end);
+    let Form::Fraction(1, nth) = item.n.form else { return None };
+    let article = matches!(s.lower(item.number.start), "a" | "an") && item.number.len() == 2;
+    let verb = c.before(item, 1);
+    let in_a_row = match (s.lower(end), s.lower(end + 1), s.lower(end + 2)) {
+        ("in", "a", "row") | ("in", "succession", _) | ("in", "as", "many") => true,
+        ("running" | "straight", next, _) => matches!(next, "." | "," | ";" | "" | "and" | "after"),
+        _ => false,
+    };
+    let spell = s.lower(end) == "of"
+        && (WINS.contains(verb) || SCORING.contains(verb))
+        && matches!(s.lower(end + 1), "the" | "this" | "his" | "her" | "their")
+        && SPELLS.contains(s.lower(end + 2))
+        && s.tag(end + 3) != Tag::Part;
+    let scored = SCORING.contains(verb)
+        && (matches!(s.word(end), "." | "," | ";" | "")
+            || matches!(s.tag(end), Tag::Adp | Tag::Sconj | Tag::Adv) && s.lower(end) != "of");
+    if !item.bare() || !article || !(in_a_row || spell || scored) {
+        return None;
+    }
+    let mut mention = c.mention(Kind::Ordinal, "next of several", item);
+    mention.written = Written::Value(nth.into());
+    mention.tokens = end - 1..end;
+    mention.number = s.span_of(end - 1, end);
+    mention.span = mention.number;
+    mention.comparator = Comparator::Exact;
     Some(mention)
 }
