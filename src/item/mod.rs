@@ -9,6 +9,7 @@ mod range;
 mod score;
 mod share;
 mod single;
+mod whole;
 
 use std::ops::Range;
 
@@ -21,6 +22,8 @@ use crate::figure::{Comparator, TimeExpression};
 use crate::number::{self, Form, Numeral};
 use crate::sentence::{Sentence, TokenKind};
 use crate::unit_phrase::Found;
+
+pub(crate) use whole::head as whole_between;
 
 /// How the numbers of an item stand together.
 #[derive(Clone, Debug, PartialEq)]

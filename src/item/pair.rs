@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Item, Join, Shape, gap, score};
+use super::{Item, Join, Shape, gap, score, whole};
 use crate::number::Form;
 use crate::sentence::Sentence;
-use crate::tag::Tag;
 
 /// "3-2", "2:1", "3-to-1", "one in five", "39 of 76", "three-for-two", "2,614/2,891".
 pub(super) fn read(s: &Sentence, a: &Item, b: &Item) -> Option<Item> {
@@ -70,13 +69,7 @@ fn joint(s: &Sentence, a: &Item, b: &Item, words: &[&str]) -> Option<Join> {
             Join::In
         }
         ["votes" | "goals" | "points" | "runs" | "games", "to"] => Join::To,
-        // "one adult in five"
-        [_, "in"]
-            if a.n.value == Decimal::ONE
-                && s.tag(a.end) == Tag::Noun
-                && !s.tag(b.end).is_noun()
-                && b.n.form == Form::Words =>
-        {
+        [.., "in"] | [.., "in", "every" | "each"] | [.., "out", "of"] if whole::named_between(s, a, b) => {
             Join::In
         }
         _ => return None,

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::counted;
 use crate::figure::{Dimension, Kind, Unit};
-use crate::item::{Item, Join, Shape};
-use crate::mention::{Mention, Written};
+use crate::item::{self, Item, Join, Shape};
+use crate::mention::{Mention, NounPhrase, Written};
 use crate::number::Form;
 use crate::tag::Tag;
 
@@ -43,6 +43,11 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     let rule = if matches!(item.shape, Shape::Parts(..)) && !odds { "ratio" } else { FRACTION };
     let mut mention = c.mention(Kind::Ratio, rule, item);
     mention.written = Written::Parts(parts, quotient.map(rounded));
+    if let Some(head) = item::whole_between(c.s, item.number.start + 1, item.number.end - 1) {
+        mention.unit = Some(c.noun_unit(head));
+        mention.counted = Some(NounPhrase { tokens: head..head + 1, head });
+        return Some(mention);
+    }
     mention.unit = Some(whole(c, item));
     mention.counted = counted::phrase(c.s, whole_at(c, item))
         .filter(|_| mention.unit.as_ref().is_some_and(|u| u.span.is_some()));
