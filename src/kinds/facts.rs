@@ -12,6 +12,8 @@ pub(crate) struct Facts {
     pub percent: bool,
     /// Polls and candidates.
     pub poll: bool,
+    /// Parties and politicians.
+    pub politics: bool,
     /// Leads and margins.
     pub lead: bool,
     /// Games.
@@ -32,6 +34,7 @@ pub(crate) fn read(s: &Sentence) -> Facts {
             Some(&"index") => f.index = f.index.or(Some(i)),
             Some(&"percent") => f.percent = true,
             Some(&"poll") => f.poll = true,
+            Some(&"politics") => f.politics = true,
             Some(&"lead") => f.lead = true,
             Some(&"sport") => f.sport = true,
             Some(&"weather") => f.weather = true,

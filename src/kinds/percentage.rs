@@ -47,5 +47,9 @@ fn polled(c: &Context, item: &Item) -> bool {
             c.s.lower(item.end),
             "lead" | "race" | "edge" | "advantage" | "margin" | "gap" | "swing" | "bounce"
         );
-    f.index.is_none() && (!f.sport || f.poll) && (f.poll || lead || f.percent)
+    // "19 points in front of the Tories", "down two points"
+    let ahead = matches!(c.s.lower(item.end), "ahead" | "behind" | "clear" | "adrift")
+        || c.s.lower(item.end) == "in" && c.s.lower(item.end + 1) == "front"
+        || matches!(c.before(item, 1), "by" | "up" | "down");
+    f.index.is_none() && (!f.sport || f.poll) && (f.poll || lead || f.percent || f.politics && ahead)
 }
