@@ -3,19 +3,36 @@
 use rust_decimal::Decimal;
 
 use super::{Item, Shape};
-use crate::lexicon::topics::{BETS, SCORE};
+use crate::lexicon::topics::{BETS, CRICKET, MONEY, SCORE};
 use crate::sentence::{Sentence, TokenKind};
 use crate::tag::Tag;
 
-/// "61 for 2": runs for wickets.
+/// "61 for 2", "declared on 287 for six", "190 for 7 overnight": runs for wickets.
 pub(super) fn wickets(s: &Sentence, a: &Item, b: &Item) -> bool {
     let before = a.start.checked_sub(1).map_or("", |i| s.lower(i));
+    let stands =
+        matches!(before, "were" | "on" | "to" | "made" | "are" | "from" | "reached" | "declared" | "posted")
+            || b.n.plain(s) && matches!(before, "was" | "at"); // "the ticket was 40 for two"
+    let priced = || around(s, a, b).any(|i| MONEY.contains(s.lower(i)));
     a.n.plain(s)
-        && b.n.plain(s)
+        && a.bare()
+        && b.bare()
         && b.n.value <= Decimal::TEN
         && a.n.value > b.n.value
-        && matches!(before, "were" | "was" | "at" | "on" | "to" | "made" | "are" | "from")
         && !s.tag(b.end).is_noun()
+        && (cricket(s, a, b) || stands)
+        && !priced()
+}
+
+/// Whether the words around two numbers are of cricket.
+fn cricket(s: &Sentence, a: &Item, b: &Item) -> bool {
+    around(s, a, b).any(|i| CRICKET.contains(s.lower(i)))
+}
+
+/// The tokens around two numbers.
+fn around(s: &Sentence, a: &Item, b: &Item) -> impl Iterator<Item = usize> {
+    let reach = 30;
+    (a.start.saturating_sub(reach)..a.start).chain(b.end..(b.end + reach).min(s.len()))
 }
 
 /// "took four for 38": wickets for runs.
@@ -27,7 +44,7 @@ pub(super) fn bowling(s: &Sentence, a: &Item, b: &Item) -> bool {
         && a.bare()
         && b.n.plain(s)
         && !s.tag(b.end).is_noun()
-        && near_score_word(s, a, b)
+        && (near_score_word(s, a, b) || cricket(s, a, b))
 }
 
 /// "Celtics 121, Heat 99", "Oilers 5 Jets 2": names with their points, at the start of a sentence.
