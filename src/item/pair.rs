@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Item, Join, Shape, gap, score, whole};
+use crate::lexicon::topics::SIDES;
 use crate::number::Form;
 use crate::sentence::Sentence;
 
@@ -56,6 +57,12 @@ fn joint(s: &Sentence, a: &Item, b: &Item, words: &[&str]) -> Option<Join> {
         | ["of", "the"]
         | ["of", "its" | "his" | "her" | "their" | "our"]
         | ["out", "of", "the" | "its" | "their"] => Join::In,
+        // "six of her last seven fights", "two of the other nine survivors"
+        [
+            "of",
+            "the" | "its" | "his" | "her" | "their" | "our",
+            "last" | "past" | "previous" | "other" | "remaining",
+        ] => Join::In,
         // "4.2 million of Innopac's 13.8 million shares"
         ["of", _, "'s" | "’s"] | ["of", _, _, "'s" | "’s"] => Join::In,
         ["-", "for", "-"] => Join::For,
@@ -68,7 +75,7 @@ fn joint(s: &Sentence, a: &Item, b: &Item, words: &[&str]) -> Option<Join> {
         {
             Join::In
         }
-        ["votes" | "goals" | "points" | "runs" | "games", "to"] => Join::To,
+        [word, "to"] if SIDES.contains(word) => Join::To,
         [.., "in"] | [.., "in", "every" | "each"] | [.., "out", "of"] if whole::named_between(s, a, b) => {
             Join::In
         }

@@ -2,6 +2,7 @@
 
 use crate::figure::{Dimension, Kind, Unit};
 use crate::item::{Item, Join, Shape};
+use crate::lexicon::topics::SIDES;
 use crate::mention::Mention;
 
 use super::Context;
@@ -42,6 +43,8 @@ pub(super) fn is_odds(c: &Context, item: &Item, parts: usize) -> bool {
     let sum = values[0].checked_add(values[1]).unwrap_or_default();
     let voted = c.facts.vote;
     match join {
+        // "two wins to one"
+        Join::To if SIDES.contains(c.s.lower(item.number.end.saturating_sub(3))) => false,
         Join::To => {
             !voted && (c.s.lower(item.number.start + 1) == "-" || values[1] == rust_decimal::Decimal::ONE)
         }
