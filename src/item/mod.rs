@@ -167,10 +167,15 @@ fn repeats(s: &Sentence, last: &Item, n: &Numeral) -> bool {
 
 /// The cue before or after the item; "about five hundred or more" is bounded.
 fn bound(s: &Sentence, item: &Item) -> Option<Cue> {
-    let after = item.cue.or_else(|| comparator::after(s, item.end));
+    let after = item.cue.or_else(|| bound_behind(s, item.end));
     comparator::before(s, item.start)
         .filter(|b| after.is_none() || b.comparator != Comparator::Approximately)
         .or(after)
+}
+
+/// The cue from token `at` on; "nine operas and more than 200 songs" bounds the songs.
+pub(crate) fn bound_behind(s: &Sentence, at: usize) -> Option<Cue> {
+    comparator::after(s, at).filter(|cue| (s.lower(cue.start), s.lower(cue.end)) != ("and", "than"))
 }
 
 /// Makes one item of those that belong together.

@@ -1,9 +1,8 @@
 //! COUNT: "about 6,700 containers", "hundreds of people", "three times", "one shell".
 
-use crate::comparator;
 use crate::counted;
 use crate::figure::{Comparator, Dimension, Kind, Unit};
-use crate::item::{Item, Shape};
+use crate::item::{self, Item, Shape};
 use crate::mention::{Mention, NounPhrase};
 use crate::number::Form;
 use crate::sentence::{Sentence, TokenKind};
@@ -43,7 +42,7 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
         let mut mention = c.mention(Kind::Count, "count", item);
         mention.unit = Some(c.noun_unit(phrase.head));
         let after = if mention.comparator == Comparator::Exact {
-            comparator::after(c.s, phrase.head + 1)
+            item::bound_behind(c.s, phrase.head + 1)
         } else {
             None
         };
