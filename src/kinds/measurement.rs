@@ -72,7 +72,13 @@ fn quake(c: &Context, item: &Item) -> Option<Found> {
         matches!(c.s.lower(i), "quake" | "earthquake" | "aftershock" | "tremor" | "temblor" | "foreshock")
     };
     let found = named(noun) || matches!(c.s.lower(noun), "magnitude") && named(noun + 1);
-    (strong && found).then(|| unit_phrase::with_code("{magnitude}", item.end, item.end)).flatten()
+    // "the quake measured 5.8"
+    let measured = matches!(c.before(item, 1), "measured" | "measuring" | "registered" | "of" | "at" | "to")
+        && !c.s.tag(item.end).is_noun()
+        && (item.start.saturating_sub(8)..item.start).any(named);
+    (strong && (found || measured))
+        .then(|| unit_phrase::with_code("{magnitude}", item.end, item.end))
+        .flatten()
 }
 
 /// Units that stand before their number: "magnitude 6.1", "Mach 2", "a pH of 6".
@@ -145,14 +151,18 @@ fn weather(c: &Context, item: &Item) -> Option<Found> {
     if counted || !(signed || placed) {
         return None;
     }
-    let code = c
-        .done
+    let code = spoken_scale(c);
+    unit_phrase::with_code(code, item.end, item.end)
+}
+
+/// The temperature scale of the figures before, or that of the region.
+fn spoken_scale(c: &Context) -> &'static str {
+    c.done
         .iter()
         .rev()
         .filter_map(|m| m.unit.as_ref())
         .find(|u| u.dimension == Dimension::Temperature)
-        .map_or(scale(c), |u| if u.code == "Cel" { "Cel" } else { "[degF]" });
-    unit_phrase::with_code(code, item.end, item.end)
+        .map_or(scale(c), |u| if u.code == "Cel" { "Cel" } else { "[degF]" })
 }
 
 /// The temperature scale that a region speaks in.
@@ -186,6 +196,6 @@ fn degrees(c: &Context, item: &Item, unit: &Found) -> Option<Found> {
     let circle = matches!(item.n.value.normalize().to_string().as_str(), "360" | "180")
         && item.end < c.s.len()
         && !c.near(item, 8, &["temperature", "oven", "heat", "bake", "preheat"]);
-    let code = if angle || circle { "deg" } else { scale(c) };
+    let code = if angle || circle { "deg" } else { spoken_scale(c) };
     unit_phrase::with_code(code, unit.start, unit.end)
 }
