@@ -1,8 +1,10 @@
 //! ORDINAL: "his fifth term", "the second such incident", "22nd", "world No. 4".
 
+use rust_decimal::Decimal;
+
 use crate::counted;
 use crate::figure::{Comparator, Kind};
-use crate::item::Item;
+use crate::item::{Item, Shape};
 use crate::lexicon::counted::{SCORING, SPELLS, WINS};
 use crate::mention::{Mention, NounPhrase, Written};
 use crate::number::Form;
@@ -110,7 +112,16 @@ fn rank(c: &Context, item: &Item) -> Option<Mention> {
         && item.bare()
         && c.s.kind(item.start) == TokenKind::Number;
     let seeded = matches!(before, "seeded" | "seed" | "ranked") && item.bare() && item.n.plain(c.s);
-    if !(sign || seeded) {
+    // "the world number one", "at number two"; "law number three" has a label
+    let law = item.start > 1 && c.s.tag(item.start - 2).is_noun() && c.before(item, 2) != "world";
+    let spelled = before == "number"
+        && !law
+        && item.bare()
+        && item.n.form == Form::Words
+        && item.n.value <= Decimal::TEN
+        && matches!(item.shape, Shape::Single)
+        && c.s.lower(item.end) != "times";
+    if !(sign || seeded || spelled) {
         return None;
     }
     let mut mention = c.mention(Kind::Ordinal, "rank", item);
