@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::cue::CHANGE_VERBS;
 use crate::figure::{Comparator, Kind, Unit};
 use crate::lexicon::counted::{LINKS, PASSED, STRICT_LINKS};
 use crate::mention::{Mention, Written};
@@ -160,7 +161,13 @@ fn compared(s: &Sentence, mentions: &mut [Mention], k: usize) {
     });
     let far = owner.is_some_and(|p| far_apart(&p.written, &m.written));
     let apart_by_verb = owner.is_some_and(|p| (p.end..start).any(|i| s.tag(i).is_finite()));
-    let Some((kind, unit)) = owner.and_then(|p| Some((p.kind, p.unit.clone()?))) else { return };
+    // "a hat-trick inside 11 minutes took his tally to 20" speaks of two things
+    let moves = |i: usize| s.tag(i).is_finite() && !CHANGE_VERBS.contains_key(s.lower(i));
+    let other =
+        before == "to" && owner.is_some_and(|p| p.kind == Kind::Duration && (p.end..start).any(moves));
+    let Some((kind, unit)) = owner.filter(|_| !other).and_then(|p| Some((p.kind, p.unit.clone()?))) else {
+        return;
+    };
     let part = matches!(mentions[k].written, Written::Value(v) if !v.fract().is_zero())
         && mentions[k].step < 1.into();
     if kind == Kind::Count && (before == "'s" || part)
