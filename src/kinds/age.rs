@@ -14,7 +14,7 @@ use crate::sentence::TokenKind;
 use crate::tag::Tag;
 
 use super::Context;
-use person::{opens_clause, person, persons, somebody};
+use person::{before_relative, opens_clause, person, persons, somebody};
 
 pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     if item.money.is_some() || item.n.negative || matches!(item.shape, Shape::Parts(..)) {
@@ -311,6 +311,7 @@ fn is_of_age(c: &Context, item: &Item) -> bool {
     let verb = behind(first(item), |w| HARDLY.contains(w)).filter(|&k| BEING.contains(s.lower(k)));
     let Some(verb) = verb else { return false };
     let subject = behind(verb, |w| HARDLY.contains(w) || HELPING.contains(w));
+    let subject = subject.map(|k| before_relative(s, k).unwrap_or(k));
     let somebody = |k: usize| {
         matches!(s.lower(k), "he" | "she" | "i" | "they" | "who" | "you")
             || person(s, k) && (s.tag(k).is_name() || opens_clause(s, k))

@@ -47,6 +47,13 @@ pub(super) fn opens_clause(s: &Sentence, i: usize) -> bool {
     start(s, i).is_some_and(|k| k == 0 || s.tag(k - 1) != Tag::Adp)
 }
 
+/// "the dancer, whose career spanned two wars, was 90": the token before the relative clause that the comma at `k` ends.
+pub(super) fn before_relative(s: &Sentence, k: usize) -> Option<usize> {
+    let from = k.saturating_sub(20);
+    let open = (from..k).rev().find(|&i| s.word(k) == "," && s.word(i) == ",")?;
+    matches!(s.lower(open + 1), "who" | "whose" | "whom").then(|| open.checked_sub(1)).flatten()
+}
+
 /// First token of the noun phrase that ends at token `i`, where a determiner or the sentence opens it.
 fn start(s: &Sentence, i: usize) -> Option<usize> {
     for k in (i.saturating_sub(REACH)..i).rev() {
