@@ -312,13 +312,15 @@ fn is_of_age(c: &Context, item: &Item) -> bool {
     let Some(verb) = verb else { return false };
     let subject = behind(verb, |w| HARDLY.contains(w) || HELPING.contains(w));
     let subject = subject.map(|k| before_relative(s, k).unwrap_or(k));
-    let somebody = |k: usize| {
+    // "21 shots to Vale's seven"
+    let genitive = matches!(s.lower(verb), "'s" | "’s");
+    let named = |k: usize| person(s, k) && s.tag(k).is_name();
+    let subject_is = |k: usize| {
         matches!(s.lower(k), "he" | "she" | "i" | "they" | "who" | "you")
-            || person(s, k) && (s.tag(k).is_name() || opens_clause(s, k))
-            || somebody(s, k) && opens_clause(s, k)
+            || !genitive && (named(k) || (person(s, k) || somebody(s, k)) && opens_clause(s, k))
     };
     let when = s.lower(item.end) == "when" && (0..verb).any(|k| matches!(s.lower(k), "he" | "she"));
-    subject.is_some_and(somebody) || when || youngest(c, verb + 1)
+    subject.is_some_and(subject_is) || when || youngest(c, verb + 1)
 }
 
 /// "the youngest of the four was 17": a verb at token `i - 1` behind the youngest or oldest of several.
