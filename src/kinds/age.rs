@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::counted;
 use crate::figure::{Comparator, Dimension, Kind, Unit};
 use crate::item::{Item, Shape};
-use crate::lexicon::counted::{BEING, CLOSES, HARDLY, HELPING, LIFE, PEOPLE, STAGES};
+use crate::lexicon::counted::{AGES, BEING, CLOSES, HARDLY, HELPING, LIFE, PEOPLE, STAGES};
 use crate::mention::{Mention, Written};
 use crate::number::Form;
 use crate::sentence::TokenKind;
@@ -101,7 +101,7 @@ fn first(item: &Item) -> usize {
 }
 
 fn aged_before(c: &Context, item: &Item) -> bool {
-    let start = first(item);
+    let start = first(item) - HARDLY.contains(c.before(item, 1)) as usize; // "aged just 16"
     let word = |back: usize| start.checked_sub(back).map_or("", |i| c.s.lower(i));
     matches!(word(1), "aged" | "age" | "ages")
         || matches!((word(2), word(1)), ("age" | "ages", "of" | "from") | ("aged" | "ages", "between"))
@@ -267,7 +267,7 @@ fn after_full_name(c: &Context, item: &Item) -> bool {
 /// "when she was 44", "before he is 40", "turned 50", "he will be 35 by then", "died at 32", "lived to be 97".
 fn said_of_person(c: &Context, item: &Item) -> bool {
     let at = c.before(item, 1) == "at";
-    if !CLOSES.contains(c.s.lower(item.end)) && !(at && item.start == 1) {
+    if !(CLOSES.contains(c.s.lower(item.end)) || at && item.start == 1) {
         return false;
     }
     if at {
@@ -333,14 +333,15 @@ fn youngest(c: &Context, i: usize) -> bool {
         .any(|k| matches!(s.lower(k), "youngest" | "oldest" | "eldest"))
 }
 
-/// "a life expectancy of around 73".
+/// "a life expectancy of around 73", "the retirement age will rise to 67".
 fn lived(c: &Context, item: &Item) -> bool {
+    let s = c.s;
     let linked =
         matches!(c.before(item, 1), "of" | "is" | "was" | "to" | "at" | "from") || item.cue.is_some();
-    linked
-        && item.n.value >= Decimal::from(20)
-        && !c.s.tag(item.end).is_noun()
-        && (0..item.start).any(|k| c.s.lower(k) == "expectancy")
+    let years = |k: usize| s.lower(k) == "age" && k > 0 && AGES.contains(s.lower(k - 1));
+    let spoken = (0..item.start).any(|k| s.lower(k) == "expectancy")
+        || (item.start.saturating_sub(12)..item.start).any(years);
+    linked && item.n.value >= Decimal::from(10) && !s.tag(item.end).is_noun() && spoken
 }
 
 fn before_age(c: &Context, item: &Item) -> bool {

@@ -39,7 +39,7 @@ pub(super) fn persons(s: &Sentence, i: usize) -> bool {
     let word = s.lower(i);
     let plural = s.tag(i) == Tag::Nouns || matches!(word, "men" | "women" | "children" | "people");
     let singular = lemma::noun(word, false);
-    plural && (is_person(&singular) || RELATIVES.contains(&*singular)) || PAIRS.contains(word)
+    plural && (is_person(&singular) || RELATIVES.contains(&singular)) || PAIRS.contains(word)
 }
 
 /// Whether the noun phrase that ends at token `i` hangs on no preposition, so that it can be the subject.
