@@ -1,5 +1,6 @@
 //! AGE: "a 45-year-old man", "aged 12", "Smith, 45, said", "in his 40s".
 
+mod decade;
 mod person;
 
 use rust_decimal::Decimal;
@@ -21,7 +22,7 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
         return None;
     }
     if item.n.form == Form::Decade && !under_eighteens(c, item) {
-        return decade(c, item);
+        return decade::read(c, item);
     }
     let under = item.n.form == Form::Decade
         || item.unit.as_ref().is_some_and(|u| c.s.word(u.start) == "s" && c.s.glued(u.start))
@@ -273,7 +274,8 @@ fn said_of_person(c: &Context, item: &Item) -> bool {
     if at {
         return at_age(c, item);
     }
-    matches!(item.shape, Shape::Single) && (turned(c, item) || lived_to(c, item) || is_of_age(c, item))
+    let single = matches!(item.shape, Shape::Single);
+    single && (turned(c, item) || lived_to(c, item) || is_of_age(c, item) || are_of_age(c, item))
 }
 
 /// "At 29, she became mayor", "At 81, the senator", "He left school at 14", where "joined the market at 14" gives a price and 12 is an hour.
@@ -323,6 +325,15 @@ fn is_of_age(c: &Context, item: &Item) -> bool {
     subject.is_some_and(subject_is) || when || youngest(c, verb + 1)
 }
 
+/// "the suspects were 17 and 19", "both are 17".
+fn are_of_age(c: &Context, item: &Item) -> bool {
+    let verb = item.start.checked_sub(1).filter(|&k| matches!(c.s.lower(k), "were" | "are"));
+    let Some(subject) = verb.and_then(|k| k.checked_sub(1)) else { return false };
+    let next = c.next().filter(|n| n.start == item.end + 1 && n.bare() && c.s.lower(item.end) == "and");
+    let two = next.is_some_and(|n| matches!(c.s.word(n.end), "." | "," | ";" | ""));
+    c.s.lower(subject) == "both" || two && persons(c.s, subject) && opens_clause(c.s, subject)
+}
+
 /// "the youngest of the four was 17": a verb at token `i - 1` behind the youngest or oldest of several.
 fn youngest(c: &Context, i: usize) -> bool {
     let s = c.s;
@@ -347,52 +358,4 @@ fn lived(c: &Context, item: &Item) -> bool {
 fn before_age(c: &Context, item: &Item) -> bool {
     (item.start.saturating_sub(4)..item.start).any(|i| c.s.lower(i) == "before")
         && matches!(c.before(item, 1), "is" | "was" | "turned" | "turns" | "turn" | "'s")
-}
-
-/// "in his 40s", "her late 70s", "mid-30s": the ten years, or a third of them.
-fn decade(c: &Context, item: &Item) -> Option<Mention> {
-    let s = c.s;
-    let mut i = item.start;
-    if i > 0 && s.lower(i - 1) == "-" {
-        i -= 1;
-    }
-    let part = i.checked_sub(1).map_or("", |k| s.lower(k));
-    let (low, high) = match part {
-        "early" => (0, 3),
-        "mid" | "middle" => (4, 6),
-        "late" => (7, 9),
-        _ => (0, 9),
-    };
-    let from = if (low, high) == (0, 9) { item.start } else { i - 1 };
-    let owner = (from.saturating_sub(2)..from).any(|k| {
-        s.tag(k) == Tag::Possessive
-            || matches!(s.lower(k), "his" | "her" | "their" | "my" | "our" | "your" | "'s" | "’s")
-    });
-    let kind = if owner { Kind::Age } else { return temperatures(c, item, from, low, high) };
-    Some(tens(c, item, kind, from, low, high, years()))
-}
-
-fn tens(c: &Context, item: &Item, kind: Kind, from: usize, low: u32, high: u32, unit: Unit) -> Mention {
-    let mut mention = c.mention(kind, "tens of years", item);
-    mention.written = Written::Vague {
-        lower: item.n.value + Decimal::from(low),
-        upper: item.n.value + Decimal::from(high),
-        open: false,
-    };
-    mention.comparator = Comparator::Vague;
-    mention.number = c.s.span_of(from, item.number.end);
-    mention.tokens = from..item.number.end;
-    mention.span = mention.span.join(mention.number);
-    mention.unit = Some(unit);
-    mention
-}
-
-/// "highs in the mid-20s": temperatures, where the sentence speaks of weather.
-fn temperatures(c: &Context, item: &Item, from: usize, low: u32, high: u32) -> Option<Mention> {
-    if !c.facts.weather {
-        return None;
-    }
-    let code = if c.region == crate::document::Region::US { "[degF]" } else { "Cel" };
-    let found = crate::unit_phrase::with_code(code, item.end, item.end)?;
-    Some(tens(c, item, Kind::Measurement, from, low, high, c.unit(&found)))
 }

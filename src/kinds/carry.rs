@@ -248,7 +248,11 @@ fn elided(s: &Sentence, mentions: &mut [Mention]) {
         // "nine people, including three children, and 50 others": a part of those before lends no noun
         let part = |m: &&Mention| s.lower(s.token_at(m.span.start).wrapping_sub(1)) == "including";
         let wholes = mentions[..k].iter().rev().filter(|m| !same_kind || m.kind == Kind::Ratio);
-        let before = wholes.filter(|m| !part(m)).find_map(noun_of);
+        let before = if of_them(s, &mentions[k]) {
+            them(&mentions[..k])
+        } else {
+            wholes.filter(|m| !part(m)).find_map(noun_of)
+        };
         let joined = |m: &&Mention| {
             let gap = mentions[k].end..s.token_at(m.number.start);
             gap.len() < 7 && !gap.into_iter().any(|i| matches!(s.word(i), "," | ";") || s.tag(i).is_noun())
@@ -261,4 +265,16 @@ fn elided(s: &Sentence, mentions: &mut [Mention]) {
             mentions[k].unit = Some(unit);
         }
     }
+}
+
+/// "six of them", "half of whom": a part of what was counted last.
+fn of_them(s: &Sentence, m: &Mention) -> bool {
+    s.lower(m.end) == "of" && matches!(s.lower(m.end + 1), "them" | "whom" | "which" | "these" | "those")
+}
+
+/// The noun of the count before, which "them" stands for; "injuring 37, six of them seriously" says none.
+fn them(before: &[Mention]) -> Option<Unit> {
+    let count = before.iter().rev().find(|m| m.kind == Kind::Count)?;
+    let unit = count.unit.clone().filter(|u| u.code.starts_with('{'));
+    unit.map(|u| Unit { span: None, ..u })
 }
