@@ -8,6 +8,7 @@ use crate::document::Region;
 use crate::figure::Kind;
 use crate::lexicon::counted::{BETWEEN, CROWDS, LENGTHS};
 use crate::lexicon::numbers::SCALES;
+use crate::lexicon::topics::ENGINES;
 use crate::number::{Form, Numeral};
 use crate::sentence::{Sentence, TokenKind};
 use crate::tag::Tag;
@@ -195,6 +196,11 @@ fn plausible(s: &Sentence, n: &Numeral, found: &Found) -> bool {
                 || n.value == Decimal::ONE
         }
         "foot" => n.value != Decimal::ONE || s.lower(found.end) == "-",
+        // "12 horses" of a stable
+        "horse" | "horses" => {
+            let around = n.tokens.start.saturating_sub(12)..n.tokens.end + 12;
+            around.into_iter().any(|i| ENGINES.contains(s.lower(i)))
+        }
         "won" => n.scale >= 3 || n.value >= Decimal::ONE_HUNDRED,
         _ => true,
     }
