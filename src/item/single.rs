@@ -6,7 +6,7 @@ use super::{Item, Shape};
 use crate::comparator::{self, Cue};
 use crate::document::Region;
 use crate::figure::Kind;
-use crate::lexicon::counted::{BETWEEN, CROWDS, LENGTHS};
+use crate::lexicon::counted::{BETWEEN, CROWDS, LENGTHS, WINS};
 use crate::lexicon::numbers::SCALES;
 use crate::lexicon::topics::ENGINES;
 use crate::number::{Form, Numeral};
@@ -196,6 +196,12 @@ fn plausible(s: &Sentence, n: &Numeral, found: &Found) -> bool {
                 || n.value == Decimal::ONE
         }
         "foot" => n.value != Decimal::ONE || s.lower(found.end) == "-",
+        // "lifted four cups", "cut two chains", "three moles in the garden"
+        "cup" | "cups" => !WINS.contains(s.lower(n.tokens.start.wrapping_sub(1))),
+        "chain" | "chains" | "rod" | "rods" => {
+            matches!(s.lower(found.end), "long" | "wide" | "away" | "from" | "deep" | "by")
+        }
+        "mole" | "moles" => matches!(s.lower(found.end), "of" | "per" | "/"),
         // "12 horses" of a stable
         "horse" | "horses" => {
             let around = n.tokens.start.saturating_sub(12)..n.tokens.end + 12;

@@ -47,8 +47,11 @@ pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     Some(mention)
 }
 
-/// "the first and third engines": the noun stands with the second.
+/// "the first and third engines", "the third and last day": the noun stands with the second.
 fn shared(c: &Context, item: &Item) -> Option<NounPhrase> {
+    if c.s.lower(item.end) == "and" && matches!(c.s.lower(item.end + 1), "last" | "final") {
+        return counted::phrase(c.s, item.end + 2);
+    }
     let next = c.next().filter(|n| n.n.form == Form::Ordinal && n.start == item.end + 1)?;
     matches!(c.s.lower(item.end), "and" | "or").then(|| counted::phrase(c.s, next.end)).flatten()
 }
