@@ -15,7 +15,7 @@ use crate::sentence::TokenKind;
 use crate::tag::Tag;
 
 use super::Context;
-use person::{before_relative, opens_clause, person, persons, somebody};
+use person::{before_insertion, opens_clause, person, persons, somebody};
 
 pub fn read(c: &Context, item: &Item) -> Option<Mention> {
     if item.money.is_some() || item.n.negative || matches!(item.shape, Shape::Parts(..)) {
@@ -223,25 +223,33 @@ fn set_apart(c: &Context, item: &Item) -> Option<usize> {
     (apart && closes && !list && item.n.plain(s) && item.n.value >= Decimal::TWO).then_some(noun)
 }
 
-/// "the brothers, 21 and 24, were held", "three pupils (9, 11 and 14)": numbers that end as they began, apart.
+/// "the brothers, 21 and 24, were held", "the three, 9, 11 and 14,": numbers that end as they began, apart.
 fn of_several(c: &Context, item: &Item) -> bool {
     let s = c.s;
-    if !matches!(c.before(item, 1), "," | "(") || item.start < 2 || !persons(s, item.start - 2) {
+    if !matches!(c.before(item, 1), "," | "(") || item.start < 2 {
         return false;
     }
-    let mut last = item;
-    for next in c.items[c.k + 1..].iter().take(8) {
-        let gap = last.end..next.start;
-        let linked = gap.len() == 1 && matches!(s.lower(last.end), "," | "and");
+    let Some(ages) = listed_apart(c, item) else { return false };
+    let as_many = |before: &Item| before.end + 1 == item.start && before.n.value == Decimal::from(ages);
+    let number = c.k.checked_sub(1).map(|k| &c.items[k]);
+    persons(s, item.start - 2)
+        || number.is_some_and(|n| as_many(n) && s.tag(n.start.saturating_sub(1)) == Tag::Det)
+}
+
+/// How many bare numbers the list holds that opens with the item and closes with a comma, a bracket or the sentence.
+fn listed_apart(c: &Context, item: &Item) -> Option<usize> {
+    let (s, mut last) = (c.s, item);
+    for (k, next) in c.items[c.k + 1..].iter().take(8).enumerate() {
+        let linked = next.start == last.end + 1 && matches!(s.lower(last.end), "," | "and");
         if !linked || !next.bare() || !next.n.plain(s) || next.n.value > Decimal::from(120) {
-            return false;
+            return None;
         }
         if s.lower(last.end) == "and" {
-            return matches!(s.word(next.end), "," | ")" | "." | ";" | "");
+            return matches!(s.word(next.end), "," | ")" | "." | ";" | "").then_some(k + 2);
         }
         last = next;
     }
-    false
+    None
 }
 
 /// "the tourists, both 24, drowned".
@@ -313,7 +321,7 @@ fn is_of_age(c: &Context, item: &Item) -> bool {
     let verb = behind(first(item), |w| HARDLY.contains(w)).filter(|&k| BEING.contains(s.lower(k)));
     let Some(verb) = verb else { return false };
     let subject = behind(verb, |w| HARDLY.contains(w) || HELPING.contains(w));
-    let subject = subject.map(|k| before_relative(s, k).unwrap_or(k));
+    let subject = subject.map(|k| before_insertion(s, k).unwrap_or(k));
     // "21 shots to Vale's seven"
     let genitive = matches!(s.lower(verb), "'s" | "’s");
     let named = |k: usize| person(s, k) && s.tag(k).is_name();

@@ -47,11 +47,14 @@ pub(super) fn opens_clause(s: &Sentence, i: usize) -> bool {
     start(s, i).is_some_and(|k| k == 0 || s.tag(k - 1) != Tag::Adp)
 }
 
-/// "the dancer, whose career spanned two wars, was 90": the token before the relative clause that the comma at `k` ends.
-pub(super) fn before_relative(s: &Sentence, k: usize) -> Option<usize> {
+/// "the dancer, whose career spanned two wars, was 90", "The goalkeeper, 1.96m tall, is 22": the token before what stands
+/// between commas, the second of which is token `k`.
+pub(super) fn before_insertion(s: &Sentence, k: usize) -> Option<usize> {
     let from = k.saturating_sub(20);
     let open = (from..k).rev().find(|&i| s.word(k) == "," && s.word(i) == ",")?;
-    matches!(s.lower(open + 1), "who" | "whose" | "whom").then(|| open.checked_sub(1)).flatten()
+    let before = open.checked_sub(1)?;
+    let relative = matches!(s.lower(open + 1), "who" | "whose" | "whom");
+    (relative || start(s, before) == Some(0)).then_some(before)
 }
 
 /// First token of the noun phrase that ends at token `i`, where a determiner or the sentence opens it.
