@@ -34,6 +34,11 @@ articles := "../shared/eval/data/attribution/docs.jsonl ../shared/eval/data/time
 false-conflicts:
     cargo run --release -p factfigures-tools -- check-articles --pairs 500 {{articles}}
 
+# Learn the model of contradictions anew, and measure it: data/en/conflicts.md
+train-conflicts:
+    cargo run --release -p factfigures-tools -- train-conflicts --pairs tests/corpus/reports/*.jsonl \
+        --corpus tests/corpus/crosscheck/*.toml --out data/en/conflicts.trees
+
 # Cross-check each article with itself and print what is found
 check-inside:
     cargo run --release -p factfigures-tools -- check-articles --inside {{articles}}

@@ -4,17 +4,21 @@
 //!
 //! * [`frame`](self) gathers what a figure speaks of: the counted thing, subject, names, time and the words around it;
 //! * `similarity` says how surely two frames speak of the same thing, `apart` why they do not;
-//! * `pairing` finds the pairs without comparing everything with everything;
-//! * `alarm` says when a contradiction is worth an alarm, `slip` what digits tell of that;
+//! * `pairing` finds the pairs, `index` without comparing everything with everything;
+//! * `alarm` says when a contradiction is worth an alarm, `slip` what digits tell of that, `exchange` whether two values
+//!   have changed places, and `judge` what a model thinks of it;
 //! * `verdict` compares two figures by the values that their wording allows;
 //! * `inside` does the sums of one document: conversions, changes, totals, ages and lengths of time;
 //! * `merge` says nothing twice and puts the most serious first, `explain` says it in a sentence.
 
 mod alarm;
 mod apart;
+mod exchange;
 mod explain;
 mod frame;
+mod index;
 mod inside;
+mod judge;
 mod merge;
 mod pairing;
 mod similarity;
@@ -174,6 +178,24 @@ pub fn check_while(
     mut keep_going: impl FnMut() -> bool,
 ) -> Result<Vec<Finding>, Stopped> {
     let mut pairs = Vec::new();
+    let Read { names, frames } =
+        read(documents, &mut keep_going, |i, checked| pairs.extend(inside::read(i, checked)))?;
+    pairs.extend(pairing::read(documents, &names, &frames, options, &mut keep_going)?);
+    Ok(merge::findings(documents, pairs))
+}
+
+/// What the figures of documents speak of.
+struct Read {
+    /// The names of each document.
+    names: Vec<Vec<u64>>,
+    frames: Vec<frame::Frame>,
+}
+
+fn read(
+    documents: &[Checked<'_>],
+    keep_going: &mut impl FnMut() -> bool,
+    mut each: impl FnMut(usize, &Checked<'_>),
+) -> Result<Read, Stopped> {
     let mut frames = Vec::new();
     let mut lexicon = words::Lexicon::default();
     let names =
@@ -188,11 +210,35 @@ pub fn check_while(
         if !keep_going() {
             return Err(Stopped);
         }
-        pairs.extend(inside::read(i, checked));
+        each(i, checked);
         frames.extend(frame::read(i, checked, &all_names, &mut lexicon));
     }
-    pairs.extend(pairing::read(documents, &names, &frames, options, &mut keep_going)?);
-    Ok(merge::findings(documents, pairs))
+    Ok(Read { names, frames })
+}
+
+/// What the model of contradictions is asked of documents: for training it, see `data/en/conflicts.md`.
+#[doc(hidden)]
+pub mod learning {
+    use super::{Checked, Place, pairing, read};
+
+    pub use super::judge::FEATURES;
+
+    /// Two figures of reports of one story that cannot both be true, if they speak of the same.
+    #[derive(Clone, Debug)]
+    pub struct Case {
+        /// The two figures.
+        pub sides: [Place; 2],
+        /// What the model looks at, in the order of [`FEATURES`].
+        pub features: Vec<f32>,
+        /// Whether the rules take them for one.
+        pub by_rule: bool,
+    }
+
+    /// The cases in some documents.
+    pub fn cases(documents: &[Checked<'_>]) -> Vec<Case> {
+        let Ok(read) = read(documents, &mut || true, |_, _| ()) else { return Vec::new() };
+        pairing::cases(documents, &read.names, &read.frames).unwrap_or_default()
+    }
 }
 
 /// What is found before it is merged and explained: two sides, and for sums what else takes part.

@@ -110,4 +110,5 @@ pub fn extract_while(
     Ok(out)
 }
 
+mod forest;
 mod gate;

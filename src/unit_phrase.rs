@@ -138,8 +138,9 @@ pub fn with_code(code: &str, from: usize, to: usize) -> Option<Found> {
 /// The currency of a region, as for "12 grand".
 pub fn home_currency(region: Region, at: usize) -> Option<Found> {
     let sign = if matches!(region.as_str(), "GB" | "IE") { "£" } else { "$" };
-    let sense = currency::pick(currency::by_symbol(sign), region)?;
-    Some(Found::of_currency(sense.currency, false, at, at))
+    let code = currency::pick(currency::by_symbol(sign), region)?.currency;
+    let choice = Some(format!("grand: {} (region {})", code.code, region.as_str()).into());
+    Some(Found { choice, ..Found::of_currency(code, false, at, at) })
 }
 
 /// The currency of an explicit sign, such as "US$".

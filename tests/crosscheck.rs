@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use factfigures::crosscheck::{Checked, Finding, Options, Verdict, check};
+use factfigures::crosscheck::{Checked, Finding, Item, Options, Place, Verdict, check};
 use factfigures::document::Region;
 use factfigures::{Document, extract};
 use serde::Deserialize;
@@ -230,7 +230,10 @@ fn copied_sentences_are_one() {
     assert_eq!(agree, [[0, 1, 2, 2]], "{findings:#?}");
     let mut conflicts: Vec<_> = findings.iter().filter(|f| f.verdict == Verdict::Conflict).map(of).collect();
     conflicts.sort();
-    assert!(conflicts.contains(&vec![0, 3]) && conflicts.contains(&vec![1, 1]), "{findings:#?}");
+    assert!(
+        conflicts.contains(&vec![0, 3]) && conflicts.iter().any(|c| c.starts_with(&[1, 1])),
+        "{findings:#?}"
+    );
 }
 
 #[derive(Deserialize)]
@@ -288,4 +291,90 @@ fn articles() {
     }
     println!("{}", score.line("articles"));
     assert!(score.pairs >= 30 && score.precision() >= 95.0 && score.recall() >= 90.0);
+}
+
+/// Two reports of one story in the words of two newsrooms, with the figures of one that are those of the other.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reports {
+    id: String,
+    a: String,
+    b: String,
+    publish_date: Option<String>,
+    expect: Vec<Link>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Link {
+    a: String,
+    b: String,
+    verdict: String,
+    reason: String,
+}
+
+impl Reports {
+    fn read(name: &str) -> Vec<Reports> {
+        let text = fs::read_to_string(folder("reports").join(name)).expect("the reports are there");
+        let report =
+            |line: &str| serde_json::from_str(line).unwrap_or_else(|e| panic!("{name}: {e}: {line}"));
+        text.lines().map(report).collect()
+    }
+
+    /// Contradictions that are there, that are found, and how many of them are right.
+    fn score(&self) -> [usize; 3] {
+        let date = self.publish_date.as_ref().map(|date| date.parse().expect("a date"));
+        let documents = [&self.a, &self.b].map(|text| Document { publish_date: date, ..Document::new(text) });
+        let extractions = documents.map(|document| extract(&document));
+        let sides: Vec<_> = documents
+            .iter()
+            .zip(&extractions)
+            .map(|(document, extraction)| Checked { document: *document, extraction })
+            .collect();
+        let says = |place: &Place, quote: &str| {
+            let Item::Figure(i) = place.item else { return false };
+            let (span, text) = (extractions[place.document].figures[i].span, documents[place.document].text);
+            let mut quoted = text.match_indices(quote);
+            quoted.any(|(at, _)| (at as u32) < span.end && span.start < (at + quote.len()) as u32)
+        };
+        let conflict = |link: &&Link| link.verdict == "CONFLICT";
+        let there: Vec<&Link> = self.expect.iter().filter(conflict).collect();
+        let found: Vec<Finding> = check(&sides, Options::default())
+            .into_iter()
+            .filter(|f| {
+                f.verdict == Verdict::Conflict && f.sides.iter().any(|s| s.document != f.sides[0].document)
+            })
+            .collect();
+        let right = there.iter().filter(|link| {
+            found.iter().any(|f| {
+                let side = |document: usize, quote: &str| {
+                    f.sides.iter().any(|s| s.document == document && says(s, quote))
+                };
+                side(0, &link.a) && side(1, &link.b)
+            })
+        });
+        [there.len(), found.len(), right.count()]
+    }
+}
+
+/// The model of contradictions was learnt from these reports: how it does on others is told by `data/en/conflicts.md`. Here
+/// it is asked whether it still fits what the program hands it.
+#[test]
+fn reports() {
+    for (name, precision, recall) in
+        [("reports.jsonl", 90.0, 60.0), ("long.jsonl", 75.0, 55.0), ("short.jsonl", 85.0, 75.0)]
+    {
+        let pairs = Reports::read(name);
+        let mut sum = [0; 3];
+        for pair in &pairs {
+            assert!(pair.expect.iter().all(|link| !link.reason.is_empty()), "{}", pair.id);
+            for (sum, score) in sum.iter_mut().zip(pair.score()) {
+                *sum += score;
+            }
+        }
+        let [there, found, right] = sum.map(|n| n as f64);
+        let [p, r] = [100.0 * right / found, 100.0 * right / there];
+        println!("{name}: {} pairs, CONFLICT precision {p:.1} recall {r:.1}", pairs.len());
+        assert!(p >= precision && r >= recall, "{name}: train the model again, see data/en/conflicts.md");
+    }
 }

@@ -7,7 +7,7 @@ use super::similarity::{LEAST, Meeting};
 use super::slip::{self, Misprint};
 use super::verdict::{self, Weighed};
 use super::{Reason, Verdict};
-use crate::figure::{Figure, Kind};
+use crate::figure::Kind;
 
 /// Least similarity at which two figures are said to contradict each other.
 const CONFLICT: f64 = 0.55;
@@ -33,13 +33,24 @@ pub(super) const BOND: f32 = 0.9;
 /// The same of two counts or shares, of which a text has many.
 const BOND_OF_COUNTS: f32 = 1.25;
 
+/// The same of one number in two units.
+const BOND_OF_UNITS: f32 = 0.6;
+
 /// Whether a contradiction between two documents is one.
 pub(super) fn between(meeting: &Meeting<'_>, weighed: &Weighed, similarity: f64) -> bool {
     let (a, b) = (meeting.a, meeting.b);
     let off = |least: Decimal| weighed.difference.is_some_and(|d| d > least);
     let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip);
     let counts = matches!(a.class, Class::Count | Class::Share);
-    let little = meeting.says_little() || counts && meeting.bond() < BOND_OF_COUNTS;
+    // a price of one thing and a price of another, seats of one party and of another
+    let loose =
+        |f: &Frame| f.plain.as_ref().is_some_and(|p| p.kind == Kind::Money || !p.quantity.parts.is_empty());
+    if (loose(a) || loose(b)) && similarity < CONFLICT_FAR && !slip {
+        return false;
+    }
+    let large = |f: &Frame| meeting.figure(f).quantity.value.is_some_and(|v| v >= Decimal::ONE_THOUSAND);
+    let bond = if large(a) && large(b) && similarity >= CONFLICT_FAR { BOND } else { BOND_OF_COUNTS };
+    let little = meeting.says_little() || counts && meeting.bond() < bond;
     let scaled = a.class == Class::Count && weighed.reason == Reason::ScaleSlip;
     // Values far apart are rather two things than one.
     let far = if a.class == Class::Share { Decimal::new(5, 1) } else { FAR };
@@ -48,18 +59,19 @@ pub(super) fn between(meeting: &Meeting<'_>, weighed: &Weighed, similarity: f64)
         () if weighed.reason != Reason::ScaleSlip && off(far) => CONFLICT_FAR,
         () => CONFLICT,
     };
-    if little && !slip || similarity < least {
+    if little && !slip || similarity < least || !slip && parts_make_up(meeting) {
         return false;
     }
     let sure = meeting.sure_story();
     let telling = if sure { TELLING_DIGITS - 1 } else { TELLING_DIGITS };
-    let digits = |f: &Frame| figure(meeting, f).quantity.significant_digits >= telling;
+    let digits = |f: &Frame| meeting.figure(f).quantity.significant_digits >= telling;
     if slip && digits(a) && digits(b) {
         return true;
     }
     // That a story is the same makes few words enough, unless the values are far apart as well.
     match (sure, off(Decimal::new(4, 1)) && !slip) {
         (true, true) => far_apart(meeting, weighed, similarity),
+        (true, false) if weighed.reason == Reason::UnitSlip => meeting.bond() >= BOND_OF_UNITS,
         (true, false) => meeting.bond() >= BOND,
         (false, _) => meeting.more_than_names(),
     }
@@ -68,54 +80,37 @@ pub(super) fn between(meeting: &Meeting<'_>, weighed: &Weighed, similarity: f64)
 /// Whether two values that are far apart are one figure nevertheless: by a misprint, or by all that is said of them.
 fn far_apart(meeting: &Meeting<'_>, weighed: &Weighed, similarity: f64) -> bool {
     let half = weighed.difference.is_some_and(|d| d <= Decimal::new(6, 1));
-    let misprint = slip::misprint(figure(meeting, meeting.a), figure(meeting, meeting.b));
+    let (f, g) = meeting.figures();
+    let misprint = slip::misprint(f, g);
     matches!(misprint, Some((Misprint::Exchanged, _) | (_, 3..)))
+        || misprint.is_some_and(|m| m.0 == Misprint::Dropped) && meeting.telling() >= 1.0
         || similarity >= SURE && meeting.bond() >= 2.0
         || half && similarity >= CONFLICT_FAR && meeting.bond() >= 3.0 && meeting.telling() >= 2.0
-}
-
-fn figure<'m>(meeting: &'m Meeting<'_>, of: &Frame) -> &'m Figure {
-    &meeting.documents[of.document].extraction.figures[of.figure]
 }
 
 /// In reports of one story the same value is hardly a chance, whatever the words around: two figures are one, or one with a
 /// slip in its unit or scale where they have the same digits. So are digits with a misprint, where a word or the unit says
 /// so as well.
-pub(super) fn by_value(meeting: &Meeting<'_>, similarity: f64) -> Option<(Weighed, f64)> {
+pub(super) fn by_value(meeting: &Meeting<'_>, weighed: &Weighed, similarity: f64) -> Option<(Weighed, f64)> {
     let (a, b) = (meeting.a, meeting.b);
-    let figure = |f: &Frame| figure(meeting, f);
+    let (f, g) = meeting.figures();
     if a.document == b.document || !meeting.one_story() {
         return None;
     }
     let same = a.digits.is_some() && a.digits == b.digits;
-    let misprint = if same { None } else { slip::misprint(figure(a), figure(b)) };
-    let rounded = !same && misprint.is_none() && meeting.sure_story();
-    if !(same || misprint.is_some() || rounded) || !meeting.may_be_one(misprint.is_none()) {
-        return None;
-    }
-    let weighed = verdict::weigh(figure(a), figure(b));
-    let one = same || rounded && is_one_value(meeting, &weighed);
     match weighed.verdict {
-        Verdict::Agree | Verdict::Consistent if one => Some((weighed, similarity.max(LEAST))),
-        Verdict::Conflict if !rounded && is_slip(meeting, &weighed, misprint, similarity) => {
-            Some((weighed, similarity.max(CONFLICT)))
+        Verdict::Agree | Verdict::Consistent => {
+            let one = same || meeting.sure_story() && is_one_value(meeting, weighed);
+            (one && meeting.may_be_one(true)).then_some((*weighed, similarity.max(LEAST)))
         }
-        _ => None,
+        Verdict::Conflict => {
+            let misprint = if same { None } else { slip::misprint(f, g) };
+            let slip = (same || misprint.is_some()) && is_slip(meeting, weighed, misprint, similarity);
+            let one = slip && meeting.may_be_one(misprint.is_none()) && !parts_make_up(meeting);
+            one.then_some((*weighed, similarity.max(CONFLICT)))
+        }
+        Verdict::NotComparable => None,
     }
-}
-
-/// What contradicts in reports of one story if no other figure can be meant, and whether it looks like a slip of the pen.
-pub(super) fn possible(meeting: &Meeting<'_>) -> Option<(Weighed, bool)> {
-    let (a, b) = (meeting.a, meeting.b);
-    if a.document == b.document || !meeting.sure_story() || !meeting.may_be_one(false) {
-        return None;
-    }
-    meeting.thing()?;
-    let (f, g) = meeting.figures();
-    let weighed = verdict::weigh(f, g);
-    let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip)
-        || slip::misprint(f, g).is_some_and(|(_, digits)| digits > 1);
-    (weighed.verdict == Verdict::Conflict).then_some((weighed, slip))
 }
 
 /// Whether two figures are one value, converted or rounded, which is no chance: of more than one digit, or with a unit.
@@ -137,21 +132,39 @@ fn is_slip(
     misprint: Option<(Misprint, usize)>,
     similarity: f64,
 ) -> bool {
-    let (a, b) = (meeting.a, meeting.b);
-    let figure = |f: &Frame| figure(meeting, f);
+    let a = meeting.a;
+    let (f, g) = meeting.figures();
     let measure = matches!(a.class, Class::Measure(_));
-    let thousands = figure(a).quantity.value.is_some_and(|value| value >= Decimal::ONE_THOUSAND);
-    let long = thousands || a.digits.is_some_and(|digits| digits > 99);
+    let thousands = f.quantity.value.is_some_and(|value| value >= Decimal::ONE_THOUSAND);
     let thousandfold = a.class == Class::Money && weighed.reason == Reason::ScaleSlip;
     let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip) && a.class != Class::Count;
-    let one_unit = verdict::code(figure(a)) == verdict::code(figure(b));
+    let one_unit = verdict::one_code(f, g);
     match misprint {
-        None => slip && (measure && long || thousandfold || similarity >= 0.4),
+        None => slip && (measure || thousandfold || similarity >= 0.4),
         Some((Misprint::Exchanged, 3..)) if one_unit && (measure || a.class == Class::Money) => true,
+        Some((Misprint::Exchanged, 3..)) if a.class == Class::Count && meeting.may_be_one_thing() => true,
         Some((_, 2..)) if one_unit && measure && thousands => true,
+        Some((Misprint::Dropped, _)) => false,
         Some((Misprint::Exchanged, 2..) | (_, 3..)) => similarity >= 0.3,
         Some(_) => false,
     }
+}
+
+/// "148 on board" and "142 passengers and six crew": whether a figure and another of its sentence make the whole that the
+/// other report gives.
+pub(super) fn parts_make_up(meeting: &Meeting<'_>) -> bool {
+    makes_up(meeting, meeting.a, meeting.b) || makes_up(meeting, meeting.b, meeting.a)
+}
+
+fn makes_up(meeting: &Meeting<'_>, part: &Frame, whole: &Frame) -> bool {
+    let (f, g) = (meeting.figure(part), meeting.figure(whole));
+    let Some((x, total)) = f.quantity.value.zip(g.quantity.value) else { return false };
+    let figures = &meeting.documents[part.document].extraction.figures;
+    let from = figures.partition_point(|o| o.sentence.start < f.sentence.start);
+    let beside = figures[from..].iter().take_while(|o| o.sentence == f.sentence);
+    let others = beside.filter(|o| o.number != f.number && o.kind == f.kind);
+    matches!(part.class, Class::Count | Class::Money)
+        && others.filter_map(|o| o.quantity.value).any(|y| x.checked_add(y) == Some(total))
 }
 
 /// "12 dead" over "killed eight in Lubo and four in Tarn": whether the counts of the other sentence make that of the headline.

@@ -1,5 +1,7 @@
 //! Why two figures cannot be compared: another role, time, place, name, source, or part of a whole.
 
+use rust_decimal::Decimal;
+
 use super::Reason;
 use super::frame::{Class, Frame, Stance};
 use super::similarity::Meeting;
@@ -14,16 +16,101 @@ impl Meeting<'_> {
     pub fn limits_differ(&self) -> bool {
         let differ = |flag: fn(&Frame) -> bool| flag(self.a) != flag(self.b);
         differ(|f| f.further)
-            || differ(|f| f.part)
+            || differ(|f| f.still)
+            || differ(|f| f.then)
+            || differ(|f| f.bar)
+            || self.a.sorts != self.b.sorts
+            || self.turns_differ()
+            || self.is_whole()
+            || self.goes_on()
+            || self.wholes_differ()
+    }
+
+    /// The same but for what may be said of one and the same value in one report only: "an extra £84", "now 69 %".
+    fn wholes_differ(&self) -> bool {
+        let differ = |flag: fn(&Frame) -> bool| flag(self.a) != flag(self.b);
+        differ(|f| f.part)
+            || differ(|f| f.total)
             || differ(|f| f.each)
             || differ(|f| f.separate)
             || differ(|f| f.estimate) && self.a.source != self.b.source
-            || a_term_differs(self.a, self.b)
-                && (self.a.class != Class::Duration || self.a.priced && self.b.priced)
+            || self.terms_differ()
             || self.sessions_differ()
             || self.places_differ()
             || self.periods_differ()
             || self.scopes_differ()
+    }
+
+    /// Whether it is left to the model if two figures of reports of one story are one: what is told of another time or stage,
+    /// or as a mere possibility, is another.
+    pub fn is_open(&self) -> bool {
+        let (a, b) = (self.a, self.b);
+        let stance = a.stance == b.stance || a.stance != Stance::Open && b.stance != Stance::Open;
+        let from = |f: &Frame| f.role == Some(ChangeRole::From);
+        self.sure_story()
+            && stance
+            && from(a) == from(b)
+            && !self.times_differ()
+            && !self.stages_differ()
+            && !self.aspects_exclude()
+            && !self.names_differ()
+            && !(a.class == Class::Share && a.sorts != b.sorts)
+            && !self.is_whole()
+            && !self.sessions_differ()
+            && !self.terms_differ()
+            && a.period.zip(b.period).is_none_or(|(x, y)| x == y)
+    }
+
+    /// "1.1 million of the 1.3 million": whether one is the whole of which the other is a part.
+    fn is_whole(&self) -> bool {
+        let (f, g) = self.figures();
+        let of = |part: &Figure, whole: &Figure| {
+            part.quantity.parts.get(1).is_some_and(|all| whole.quantity.value == Some(*all))
+        };
+        of(f, g) || of(g, f)
+    }
+
+    /// Whether one is said of the time before something and the other of that after it.
+    fn turns_differ(&self) -> bool {
+        self.a.turn.zip(self.b.turn).is_some_and(|(x, y)| x != y)
+    }
+
+    /// What speaks against two figures being one, in the order of the model's features from "roles" to "bar".
+    pub fn against(&self) -> [bool; 20] {
+        let differ = |flag: fn(&Frame) -> bool| flag(self.a) != flag(self.b);
+        [
+            self.roles_differ(),
+            self.times_differ(),
+            self.stages_differ(),
+            self.names_differ(),
+            self.subjects_differ(),
+            self.aspects_differ(),
+            self.places_differ(),
+            self.periods_differ(),
+            self.scopes_differ(),
+            differ(|f| f.further),
+            differ(|f| f.part),
+            differ(|f| f.estimate),
+            differ(|f| f.each),
+            differ(|f| f.still),
+            differ(|f| f.separate),
+            self.a.stretch != self.b.stretch,
+            self.a.sorts != self.b.sorts,
+            self.turns_differ(),
+            self.goes_on(),
+            differ(|f| f.bar),
+        ]
+    }
+
+    /// Whether one report is of a later day, on which more may be known dead and fewer missing.
+    fn goes_on(&self) -> bool {
+        let (f, g) = self.figures();
+        let days = self.stories.days_between(self.a, self.b);
+        let (Some(x), Some(y)) = (bound(f), bound(g)) else { return false };
+        let later = if days > 0 { y - x } else { x - y };
+        let fate = self.fate(self.a).filter(|_| self.a.class == Class::Count && self.shares_a_fate());
+        let fewer = matches!(fate, Some("missing" | "trapped"));
+        days != 0 && fate.is_some() && (later.is_sign_negative() == fewer)
     }
 
     /// A quarter and the whole year, and what was said of a year long ago and of today.
@@ -55,6 +142,13 @@ impl Meeting<'_> {
             !of.within.is_empty() && !of.within.iter().any(known)
         };
         self.a.document != self.b.document && (unknown(self.a, self.b) || unknown(self.b, self.a))
+    }
+
+    /// Whether what they are said of is named by different lengths of time: a two-year and a five-year loan.
+    fn terms_differ(&self) -> bool {
+        let (a, b) = (self.a, self.b);
+        let differ = a.term.zip(b.term).is_some_and(|(x, y)| x != y);
+        differ && (a.class != Class::Duration || a.priced && b.priced)
     }
 
     /// A price at lunchtime and one at the close.
@@ -99,8 +193,46 @@ impl Meeting<'_> {
             !matches!(x.0, "money" | "extent") && b.aspects.iter().any(|y| x.0 == y.0 && x.1 != y.1)
         };
         let aspects = if same { a.aspects.iter().any(told) } else { self.aspects_differ() };
-        let else_apart = self.roles_differ() || self.times_differ() || self.stages_differ() || aspects;
-        self.one_story() && stance && !else_apart && !self.limits_differ()
+        let from = |f: &Frame| f.role == Some(ChangeRole::From);
+        let roles = if same { from(a) != from(b) } else { self.roles_differ() };
+        let else_apart = roles || self.times_differ() || self.stages_differ() || aspects;
+        let limits = if same { self.wholes_differ() } else { self.limits_differ() };
+        self.one_story() && stance && !else_apart && !limits
+    }
+
+    /// Whether what is said of two figures excludes each other: from and to, for and against, soldiers and rebels.
+    pub fn is_opposed(&self) -> bool {
+        let from = |f: &Frame| f.role == Some(ChangeRole::From);
+        from(self.a) != from(self.b) || self.is_of_others()
+    }
+
+    /// Whether two figures are said of other things, answers or times.
+    fn is_of_others(&self) -> bool {
+        let (a, b) = (self.a, self.b);
+        let things = a.thing.is_some() && b.thing.is_some() && self.thing().is_none();
+        things || self.aspects_differ() || self.times_differ()
+    }
+
+    /// Whether a word of the subjects is the same.
+    pub fn shares_a_subject(&self) -> bool {
+        let (x, y) = (&self.a.modifiers[0], &self.b.modifiers[0]);
+        let both = x.iter().any(|word| y.contains(word));
+        both || x.is_empty() && y.is_empty() && self.a.subject.is_some() && self.a.subject == self.b.subject
+    }
+
+    /// Whether the same is said of two figures, as far as it is said.
+    pub fn is_alike(&self) -> bool {
+        let told = self.shares_an_aspect()
+            || self.a.thing.is_some() && self.thing().is_some()
+            || self.a.role.is_some() && self.a.role == self.b.role;
+        told && self.may_be_alike()
+    }
+
+    /// Whether nothing says that two figures are said of something else.
+    pub fn may_be_alike(&self) -> bool {
+        let roles = self.a.role.zip(self.b.role);
+        let opposed = roles.is_some_and(|(x, y)| (x == ChangeRole::From) != (y == ChangeRole::From));
+        !opposed && !self.is_of_others() && !self.scopes_differ() && !self.places_differ()
     }
 
     /// A level is also what a change leads to. What was counted one by one may be given as a loss in one text and as a
@@ -145,7 +277,7 @@ impl Meeting<'_> {
     /// both documents have.
     fn other_story(&self) -> bool {
         let (a, b) = (self.a, self.b);
-        if a.document == b.document || self.shares_a_name() {
+        if a.document == b.document || self.shares_a_name() || self.sure_story() {
             return false;
         }
         let long = |f: &Frame| self.documents[f.document].document.text.len() >= LONG_TEXT;
@@ -199,22 +331,37 @@ impl Meeting<'_> {
         let modified = others_named(0, heads[0]) || others_named(1, heads[1]);
         let loose = || !matches!(a.class, Class::Count | Class::Money | Class::Share) || self.bond() >= 1.0;
         let unknown = unknown(a, b) && unknown(b, a) && !(self.sure_story() && loose());
-        unknown || others(a, b) && others(b, a) || modified
+        unknown || others(a, b) && others(b, a) || modified || self.others_speak()
+    }
+
+    /// Whether they are said of different names, of which one document has both, or the other does not know one at all.
+    fn others_speak(&self) -> bool {
+        let (a, b) = (self.a, self.b);
+        let named = |name: &u64, f: &Frame| self.names[f.document].binary_search(name).is_ok();
+        let apart = |x: &Frame, y: &Frame| {
+            let both = x.who.iter().all(|name| named(name, y)) && !y.who.is_empty();
+            let stranger = !x.who.iter().any(|name| named(name, y)) && !y.names.is_empty();
+            !x.who.is_empty() && !x.who.iter().any(|name| y.names.contains(name)) && (both || stranger)
+        };
+        a.document != b.document && a.class != Class::Age && (apart(a, b) || apart(b, a))
     }
 
     fn aspects_differ(&self) -> bool {
-        let other = |group| self.b.aspects.iter().find(|x| x.0 == group);
         let states = |f: &Frame, group| f.aspects.iter().any(|x| x.0 == group);
         let alone = |group| states(self.a, group) != states(self.b, group);
+        self.aspects_exclude() || alone("scope") || alone("wish")
+    }
+
+    /// Whether what happened to the one is another thing than what happened to the other.
+    fn aspects_exclude(&self) -> bool {
+        let other = |group| self.b.aspects.iter().find(|x| x.0 == group);
         self.a.aspects.iter().any(|x| other(x.0).is_some_and(|y| y.1 != x.1))
-            || alone("scope")
-            || alone("wish")
     }
 }
 
-/// Whether what they are said of is named by different lengths of time: a two-year and a five-year loan.
-fn a_term_differs(a: &Frame, b: &Frame) -> bool {
-    a.term.zip(b.term).is_some_and(|(x, y)| x != y)
+/// The value of a figure, or else its lower bound.
+fn bound(figure: &Figure) -> Option<Decimal> {
+    figure.quantity.value.or(figure.quantity.interval.and_then(|i| i.lower))
 }
 
 /// Whether two times are days next to each other: that of what happened in one report, that of the news of it in the other.

@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 use super::Checked;
 use super::words::{self, Lexicon};
 use crate::Span;
-use crate::figure::{ChangeRole, Dimension, Extraction, Figure, Kind};
+use crate::currency;
+use crate::figure::{ChangeRole, Dimension, Extraction, Figure, Interval, Kind, Unit};
 use reader::{Scene, Whole};
 
 /// So many words on either side of a figure say what it speaks of.
@@ -35,6 +36,10 @@ pub(super) enum Class {
 }
 
 impl Class {
+    pub fn is_measure(self) -> bool {
+        matches!(self, Class::Measure(_))
+    }
+
     /// A number that tells the class from the others, spread over all bits.
     pub fn key(self) -> u64 {
         let number = match self {
@@ -127,6 +132,18 @@ pub(super) struct Frame {
     pub further: bool,
     /// "including 12", "12 of them".
     pub part: bool,
+    /// "still missing", "now 20": of another time than one that is not.
+    pub still: bool,
+    /// "arrested aged 48": an age at what happened once.
+    pub then: bool,
+    /// "the halfway mark of 122", "a margin of error of 3 points": what something is measured by.
+    pub bar: bool,
+    /// "before costs", "after the refurbishment": whether it is said of the time after something, or before it.
+    pub turn: Option<bool>,
+    /// Which sort of what is measured it is: "services inflation", "core profit"; sorted.
+    pub sorts: Vec<u64>,
+    /// "a total of 31 years": of several together.
+    pub total: bool,
     /// "12 a day", "12 each".
     pub each: bool,
     /// "in a separate poll": of another event than the text is about.
@@ -160,6 +177,15 @@ pub(super) struct Frame {
     pub sentence: Span,
     /// Whether it stands in the headline.
     pub headline: bool,
+    /// The figure as another report may give it, where this is that second reading of it.
+    pub plain: Option<Box<Figure>>,
+}
+
+impl Frame {
+    /// The figure itself, however it is read.
+    pub fn place(&self) -> (usize, usize) {
+        (self.document, self.figure)
+    }
 }
 
 /// The frames of a document's figures, in order. `names` are the names of all documents, sorted.
@@ -178,24 +204,27 @@ pub(super) fn read(
     for group in figures.chunk_by(|a, b| a.sentence == b.sentence) {
         let sentence = group[0].sentence;
         let skip = skipped(checked.extraction, group, sentence);
-        let words = words::read(lexicon, text, sentence, &skip, is_name);
-        let whole = Whole::new(text, sentence, &words, group);
+        let words::Words { telling: words, marks } = words::read(lexicon, text, sentence, &skip, is_name);
+        let whole = Whole::new(text, sentence, &words, marks, group);
         for (i, figure) in group.iter().enumerate() {
-            let Some(class) = class(figure) else { continue };
+            let readings = [class(figure).map(|class| (class, None)), plain(figure)];
             let at = words.partition_point(|w| w.span.start < figure.number.start);
             let near = &words[at.saturating_sub(NEAR)..words.len().min(at + NEAR)];
-            let mut frame = Scene {
+            let scene = Scene {
                 text,
                 sentence,
                 words: near,
                 whole: &whole,
                 is_name: &is_name,
                 times: &checked.extraction.times,
+            };
+            for (class, plain) in readings.into_iter().flatten() {
+                let mut frame = scene.frame(plain.as_deref().unwrap_or(figure), class, lexicon);
+                (frame.document, frame.figure) = (document, first + i);
+                frame.headline = headline.is_some_and(|h| h.contains(sentence));
+                frame.plain = plain;
+                out.push(frame);
             }
-            .frame(figure, class, lexicon);
-            (frame.document, frame.figure) = (document, first + i);
-            frame.headline = headline.is_some_and(|h| h.contains(sentence));
-            out.push(frame);
         }
         first += group.len();
     }
@@ -240,4 +269,46 @@ fn class(figure: &Figure) -> Option<Class> {
         Kind::Score => Class::Score,
         Kind::Multiple => Class::Multiple,
     })
+}
+
+/// A figure as another report may give it: "163 of the 230 seats" as 163 seats, "$92.60 a barrel" as $92.60, "900,000
+/// passengers a year" as 900,000 passengers.
+fn plain(figure: &Figure) -> Option<(Class, Option<Box<Figure>>)> {
+    let q = &figure.quantity;
+    let unit = q.unit.as_ref()?;
+    if !matches!(figure.kind, Kind::Ratio | Kind::Rate) && unit.code != "{point}" {
+        return None;
+    }
+    let mut plain = figure.clone();
+    match (figure.kind, &q.parts[..]) {
+        (Kind::Ratio, &[part, whole]) if words::braced(&unit.code).is_some() && part < whole => {
+            plain.kind = Kind::Count;
+            plain.quantity.value = Some(part);
+            // "no more than 15 of the 90"
+            let end = |bound: Option<Decimal>| bound.map(|b| if b.is_zero() { b } else { part });
+            let interval = q.interval.unwrap_or_default();
+            plain.quantity.interval =
+                Some(Interval { lower: end(interval.lower), upper: end(interval.upper), ..interval });
+        }
+        // "the index lost 1.1 points" and "1.1%"
+        (Kind::Number | Kind::Count, _) if unit.code == "{point}" => {
+            plain.kind = Kind::Percentage;
+            plain.quantity.unit = Some(Unit {
+                code: "{percentage_point}".into(),
+                dimension: Dimension::Dimensionless,
+                ..unit.clone()
+            });
+        }
+        (Kind::Rate, _) => {
+            let over = unit.code.split_once('/')?.0.to_owned();
+            let dimension = match words::braced(&over) {
+                Some(_) => Dimension::Count,
+                None => currency::by_code(&over).map(|_| Dimension::Money)?,
+            };
+            plain.kind = if dimension == Dimension::Count { Kind::Count } else { Kind::Money };
+            plain.quantity.unit = Some(Unit { code: over.into(), dimension, ..unit.clone() });
+        }
+        _ => return None,
+    }
+    Some((class(&plain)?, Some(Box::new(plain))))
 }

@@ -1,7 +1,9 @@
 //! Says nothing twice and puts the most serious first.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
+use super::words::Keyed;
 use super::{Checked, Finding, Pair, Place, Verdict, explain};
 
 /// Findings from pairs: figures that say the same stand together, and a contradiction between two such groups is one
@@ -11,14 +13,14 @@ pub(super) fn findings(documents: &[Checked<'_>], pairs: Vec<Pair>) -> Vec<Findi
     for pair in pairs.iter().filter(|p| p.verdict == Verdict::Agree) {
         groups.join(&pair.sides);
     }
-    let mut merged: BTreeMap<(Verdict, super::Reason, Vec<Place>), Pair> = BTreeMap::new();
+    let mut merged: HashMap<(Verdict, super::Reason, Vec<Place>), Pair, Keyed> = HashMap::default();
     for pair in pairs {
         let mut of: Vec<Place> = pair.sides.iter().map(|side| groups.root(*side)).collect();
         of.sort_unstable();
         of.dedup();
         match merged.entry((pair.verdict, pair.reason, of)) {
-            std::collections::btree_map::Entry::Vacant(free) => drop(free.insert(pair)),
-            std::collections::btree_map::Entry::Occupied(mut known) => {
+            Entry::Vacant(free) => drop(free.insert(pair)),
+            Entry::Occupied(mut known) => {
                 let known = known.get_mut();
                 known.similarity = known.similarity.max(pair.similarity);
                 known.sides.extend(pair.sides);
@@ -60,7 +62,7 @@ fn finding(writer: &explain::Writer<'_>, pair: Pair) -> Finding {
 
 /// Figures that say the same, joined.
 #[derive(Default)]
-struct Groups(BTreeMap<Place, Place>);
+struct Groups(HashMap<Place, Place, Keyed>);
 
 impl Groups {
     fn root(&self, of: Place) -> Place {

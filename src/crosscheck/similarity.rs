@@ -24,6 +24,9 @@ use crate::figure::{ChangeRole, Comparator, Dimension, Figure};
 /// Within so many bytes of its start a text says what its headline says.
 const LEAD: u32 = 300;
 
+/// Two of one name whose ages are further apart are rather two of a family.
+const GENERATION: Decimal = Decimal::from_parts(15, 0, 0, false, 0);
+
 /// Below this nothing is said of two figures.
 pub(super) const LEAST: f64 = 0.5;
 
@@ -85,19 +88,27 @@ impl Meeting<'_> {
         };
         let (x, y): (Vec<u64>, Vec<u64>) = (bearer(self.a), bearer(self.b));
         let shared = x.iter().filter(|n| y.contains(n)).count();
-        value(f) && value(g) && shared > 0 && (shared == x.len() || shared == y.len())
+        // of a family of one name, mother and son
+        let near = f.quantity.value.zip(g.quantity.value).is_some_and(|(x, y)| (x - y).abs() <= GENERATION);
+        value(f) && value(g) && shared > 0 && (shared == x.len() || shared == y.len()) && (near || shared > 1)
     }
 
     pub fn figures(&self) -> (&Figure, &Figure) {
         (self.figure(self.a), self.figure(self.b))
     }
 
-    pub fn figure(&self, f: &Frame) -> &Figure {
-        &self.documents[f.document].extraction.figures[f.figure]
+    pub fn figure<'f>(&'f self, f: &'f Frame) -> &'f Figure {
+        f.plain.as_deref().unwrap_or(&self.documents[f.document].extraction.figures[f.figure])
+    }
+
+    /// How deep in its text the sentence of a figure begins, from 0 to 1.
+    pub fn depth(&self, of: &Frame) -> f32 {
+        let length = self.documents[of.document].document.text.len().max(1);
+        of.sentence.start as f32 / length as f32
     }
 
     /// The share of words in common; 0 where there is none that tells.
-    fn setting(&self) -> f64 {
+    pub fn setting(&self) -> f64 {
         let (a, b) = (&self.a.words, &self.b.words);
         let (mut common, mut own_a, mut own_b) = (0.0, 0.0, 0.0);
         let (mut i, mut k) = (0, 0);
@@ -128,6 +139,11 @@ impl Meeting<'_> {
         if whole == 0.0 { 0.0 } else { f64::from(common / whole) }
     }
 
+    /// Whether nothing says that the counted things are others.
+    pub fn may_be_one_thing(&self) -> bool {
+        self.a.thing.is_none() || self.b.thing.is_none() || self.thing().is_some()
+    }
+
     /// How the counted things match; `None` where they differ.
     pub fn thing(&self) -> Option<f64> {
         let (a, b) = (self.a, self.b);
@@ -139,6 +155,8 @@ impl Meeting<'_> {
             (Some(_), Some(_)) if a.person && b.person && (a.anyone || b.anyone) => {
                 self.shares_an_aspect().then_some(0.9)
             }
+            // "her third gold medal" and "Varga's fourth gold"
+            (Some(_), Some(_)) if self.names_the_kind() => Some(0.9),
             (Some(_), Some(_)) => None,
             // "five dead" and "thousands spent the night in the open"
             (None, None) if a.class == Class::Count => (self.fate(a) == self.fate(b)).then_some(0.85),
@@ -152,6 +170,14 @@ impl Meeting<'_> {
                 (person || said || full.person && self.setting() >= 0.8).then_some(0.9)
             }
         }
+    }
+
+    /// Whether what one counts stands before what the other counts: golds and gold medals.
+    fn names_the_kind(&self) -> bool {
+        let before = |thing: Option<u64>, f: &Frame| {
+            thing.is_some_and(|word| f.modifiers[1].binary_search(&word).is_ok())
+        };
+        before(self.a.thing_word, self.b) || before(self.b.thing_word, self.a)
     }
 
     /// Weight of what both say of the figure itself beyond the names of the story: what is counted, what happened, and
@@ -202,7 +228,11 @@ impl Meeting<'_> {
         let (f, g) = self.figures();
         let small = |f: &Figure| f.quantity.value.is_some_and(|v| v < Decimal::TEN);
         let sole = ["jobless", "inflation"];
-        let asked = self.a.class == Class::Share && !self.a.aspects.iter().any(|x| sole.contains(&x.1));
+        let by = self.a.role == Some(ChangeRole::By) && self.a.role == self.b.role;
+        let by = by && self.a.stretch.is_some() && self.a.stretch == self.b.stretch && self.sure_story();
+        let asked = self.a.class == Class::Share
+            && !self.a.aspects.iter().any(|x| sole.contains(&x.1))
+            && !(by && self.shares_an_aspect());
         let few = self.a.class == Class::Count && small(f) && small(g) && !self.shares_a_fate();
         (asked || few) && self.telling() < 1.0
     }
@@ -245,7 +275,7 @@ impl Meeting<'_> {
         a.document == b.document && (a.headline && lead(b) || b.headline && lead(a))
     }
 
-    fn shares_an_aspect(&self) -> bool {
+    pub fn shares_an_aspect(&self) -> bool {
         self.a.aspects.iter().any(|x| self.b.aspects.contains(x))
     }
 

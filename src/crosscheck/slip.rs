@@ -23,10 +23,15 @@ pub(super) enum Misprint {
     Exchanged,
     /// One digit is another: 239 and 229.
     Other,
+    /// A digit at the head is missing, or a word is misheard: 3 and 13, fifteen and fifty.
+    Dropped,
 }
 
 /// Whether and how one number is the other with a misprint, as far as that is no chance: of so many digits.
 pub(super) fn misprint(a: &Figure, b: &Figure) -> Option<(Misprint, usize)> {
+    if is_dropped(a, b) {
+        return Some((Misprint::Dropped, 1));
+    }
     let places = |f: &Figure| {
         f.quantity.value.map(|v| v.normalize()).map(|v| (v.scale(), v.mantissa().checked_ilog10()))
     };
@@ -42,4 +47,14 @@ pub(super) fn misprint(a: &Figure, b: &Figure) -> Option<(Misprint, usize)> {
         _ => return None,
     };
     Some((misprint, digits(a)?.to_string().len()))
+}
+
+/// Whether one number is the other without its first digit, or one that sounds like it: 9 and 19, 15 and 50.
+fn is_dropped(a: &Figure, b: &Figure) -> bool {
+    let Some((x, y)) = a.quantity.value.zip(b.quantity.value) else { return false };
+    let (less, more) = (x.min(y), x.max(y));
+    let whole = less.is_integer() && more.is_integer() && less >= Decimal::TWO && more < Decimal::ONE_HUNDRED;
+    let ten = Decimal::TEN;
+    whole
+        && (less < ten && more - less == ten || less > ten && less < ten + ten && (less - ten) * ten == more)
 }

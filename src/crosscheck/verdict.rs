@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Reason, Verdict};
+use super::{Reason, Verdict, words};
+use crate::currency;
 use crate::figure::{Comparator, Dimension, Figure, Interval, Kind, Modality, Quantity};
 use crate::number::power;
 use crate::unit;
@@ -27,7 +28,9 @@ impl Weighed {
 pub(super) fn weigh(a: &Figure, b: &Figure) -> Weighed {
     let plain = plain(a, b);
     let denied = |f: &Figure| matches!(f.modality, Modality::Negated | Modality::Disputed);
-    if denied(a) == denied(b) || plain.verdict == Verdict::NotComparable {
+    // "no win there for 20 years" denies the win
+    let lasting = matches!(a.kind, Kind::Duration | Kind::Age);
+    if denied(a) == denied(b) || plain.verdict == Verdict::NotComparable || lasting {
         return plain;
     }
     match plain.verdict {
@@ -45,6 +48,9 @@ fn plain(a: &Figure, b: &Figure) -> Weighed {
         }
         _ if same_wording(a, b) => Weighed::new(Verdict::Agree, Reason::SameValue),
         _ => match &pair {
+            Some(pair) if pair.converted && pair.same_number && may_be_one_unit(a, b) => {
+                Weighed::new(Verdict::Agree, Reason::SameValue)
+            }
             Some(pair) => pair.weigh(),
             None => units(a, b),
         },
@@ -61,6 +67,10 @@ fn plain(a: &Figure, b: &Figure) -> Weighed {
             _ => Weighed::new(Verdict::NotComparable, Reason::DifferentRole),
         };
     }
+    // other dollars are other amounts
+    if weighed.reason == Reason::DifferentValue && may_be_one_currency(a, b) {
+        return Weighed::new(Verdict::NotComparable, Reason::DifferentUnit);
+    }
     Weighed { difference: pair.as_ref().and_then(difference).filter(|d| !d.is_zero()), ..weighed }
 }
 
@@ -71,7 +81,57 @@ fn same_wording(a: &Figure, b: &Figure) -> bool {
         && x.value == y.value
         && x.comparator == y.comparator
         && x.interval == y.interval
-        && code(a) == code(b)
+        && one_code(a, b)
+}
+
+/// Whether two figures are given in the same unit. "$" is another report's "A$" as well, where only the region says which
+/// dollar is meant.
+pub(super) fn one_code(a: &Figure, b: &Figure) -> bool {
+    code(a) == code(b) || may_be_one_currency(a, b) || counts_alike(a, b)
+}
+
+/// Passengers a year and travellers a year, or a sum per share and one apiece: what they count is compared by its words.
+fn counts_alike(a: &Figure, b: &Figure) -> bool {
+    let parts = |f: &Figure| code(f).split_once('/').map(|(over, under)| (over.to_owned(), under.to_owned()));
+    let noun = |code: &str| words::braced(code).is_some();
+    let alike = |x: &str, y: &str| x == y || noun(x) && noun(y);
+    let rates = a.kind == Kind::Rate && b.kind == Kind::Rate;
+    let pair = parts(a).filter(|_| rates).zip(parts(b));
+    let each = |under: &str| under == "{item}";
+    pair.is_some_and(|(x, y)| {
+        alike(&x.0, &y.0) && (x.1 == y.1 || (each(&x.1) || each(&y.1)) && alike(&x.1, &y.1))
+    })
+}
+
+/// Whether the word for the currency of one may mean that of the other, where only the region says which is meant: "$" and
+/// "A$", "crowns" and "SEK", "cents" of a dollar and of a euro.
+fn may_be_one_currency(a: &Figure, b: &Figure) -> bool {
+    if !matches!(a.kind, Kind::Money | Kind::Rate) || a.kind != b.kind || code(a) == code(b) {
+        return false;
+    }
+    let parts = |f: &Figure| {
+        code(f).split_once('/').map_or((code(f).to_owned(), String::new()), |(x, y)| (x.into(), y.into()))
+    };
+    let (x, y): ((String, String), (String, String)) = (parts(a), parts(b));
+    let means = |word: &str, code: &str| {
+        let senses = currency::by_symbol(word).iter().chain(currency::by_name(word));
+        word == "grand" || senses.into_iter().any(|sense| sense.currency.code == code)
+    };
+    x.1 == y.1 && (presumed(a).any(|word| means(word, &y.0)) || presumed(b).any(|word| means(word, &x.0)))
+}
+
+/// Whether the word for the unit of one may mean that of the other: "tons" and "tonnes", "nine degrees" and "9C".
+fn may_be_one_unit(a: &Figure, b: &Figure) -> bool {
+    let means = |word: &str, code: &str| unit::by_name(word).iter().any(|sense| sense.unit.code == code);
+    presumed(a).any(|word| means(word, code(b))) || presumed(b).any(|word| means(word, code(a)))
+}
+
+/// The words of a figure's unit whose sense only the region says.
+fn presumed(f: &Figure) -> impl Iterator<Item = &str> {
+    f.choices
+        .iter()
+        .filter(|choice| choice.contains("(region"))
+        .filter_map(|choice| Some(choice.split_once(':')?.0))
 }
 
 /// Results of games and votes, whichever side is named first.
@@ -151,10 +211,9 @@ struct Pair {
 
 impl Pair {
     fn of(a: &Figure, b: &Figure) -> Option<Pair> {
-        let (x, y) = (code(a), code(b));
         let counts =
             |f: &Figure| matches!(f.kind, Kind::Count | Kind::Number | Kind::Ordinal | Kind::Multiple);
-        let converted = x != y && !(counts(a) && counts(b));
+        let converted = !(counts(a) && counts(b) || one_code(a, b));
         let (factor_a, factor_b) = if converted { (base(a)?, base(b)?) } else { (None, None) };
         if converted && factor_a.is_some_and(|f| factor_b.is_none_or(|g| f.1 != g.1)) {
             return None;
@@ -184,8 +243,12 @@ impl Pair {
             };
         }
         let bounded = is_bound(a.comparator) || is_bound(b.comparator);
+        // "up to 30 cm" and "up to 30 m" can both be true, and are one figure with a slip
+        if bounded && self.converted && self.same_number {
+            return Weighed::new(Verdict::Conflict, Reason::UnitSlip);
+        }
         let fits = match bounded {
-            true => touch(&a.interval, &b.interval),
+            true => touch(&a.interval, &b.interval) || nearly_touch(a, b),
             false => rounds(a, b) || self.converted && touch(&lenient(a), &lenient(b)),
         };
         if fits {
@@ -308,6 +371,13 @@ fn touch(a: &Interval, b: &Interval) -> bool {
     };
     !below(a.upper, b.lower, a.upper_open || b.lower_open)
         && !below(b.upper, a.lower, b.upper_open || a.lower_open)
+}
+
+/// "up to 149 km/h" and "150 km/h", which is rounded.
+fn nearly_touch(a: &Side, b: &Side) -> bool {
+    let (Some(x), Some(y)) = (a.value, b.value) else { return false };
+    let (off, hundredth) = (x.saturating_sub(y).abs(), x.abs().max(y.abs()) / Decimal::ONE_HUNDRED);
+    a.step != b.step && is_bound(a.comparator) != is_bound(b.comparator) && off <= hundredth
 }
 
 /// Whether one value is the other, rounded: the coarser one allows the finer one.

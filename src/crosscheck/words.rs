@@ -30,14 +30,20 @@ pub(super) struct Word {
 
 /// The key of a word or name that is given in any case.
 pub(super) fn key(word: &str) -> u64 {
-    word.bytes().fold(SEED, |hash, b| step(hash, b.to_ascii_lowercase()))
+    // sets the bit by which small letters differ from capitals, and which digits have
+    hash(word, 0x2020_2020_2020_2020)
 }
 
-/// FNV-1a.
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+/// Eight bytes at a time, as most words have no more.
+fn hash(word: &str, also: u64) -> u64 {
+    let golden = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut hash = word.len() as u64;
+    for chunk in word.as_bytes().chunks(8) {
+        let mut bytes = [0; 8];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        hash = (hash.rotate_left(5) ^ (u64::from_le_bytes(bytes) | also)).wrapping_mul(golden);
+    }
+    hash ^ hash >> 32
 }
 
 /// What a word means: the key of its concept, or else of its base form, the concept, and whether half of all news has it.
@@ -62,8 +68,7 @@ pub(super) struct Lexicon(HashMap<u64, Entry, Keyed>);
 
 impl Lexicon {
     pub fn of(&mut self, word: &str) -> Entry {
-        let exact = word.bytes().fold(SEED, step);
-        *self.0.entry(exact).or_insert_with(|| Entry::new(word))
+        *self.0.entry(hash(word, 0)).or_insert_with(|| Entry::new(word))
     }
 }
 
@@ -86,9 +91,15 @@ impl Entry {
 /// For keys that are hashes already.
 pub(super) type Keyed = BuildHasherDefault<AsItIs>;
 
-/// Passes a key through.
+/// Passes a key through, and mixes the parts of what is more than a key.
 #[derive(Default)]
 pub(super) struct AsItIs(u64);
+
+impl AsItIs {
+    fn mix(&mut self, part: u64) {
+        self.0 = (self.0.rotate_left(5) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
+    }
+}
 
 impl Hasher for AsItIs {
     fn finish(&self) -> u64 {
@@ -96,11 +107,19 @@ impl Hasher for AsItIs {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().copied().fold(self.0, step);
+        bytes.iter().for_each(|byte| self.mix(u64::from(*byte)));
     }
 
     fn write_u64(&mut self, key: u64) {
         self.0 ^= key;
+    }
+
+    fn write_usize(&mut self, part: usize) {
+        self.mix(part as u64);
+    }
+
+    fn write_isize(&mut self, part: isize) {
+        self.mix(part as u64);
     }
 }
 
@@ -183,6 +202,14 @@ fn stretch_end(text: &str, alphanumeric: bool) -> usize {
     }
 }
 
+/// The words of a sentence.
+pub(super) struct Words {
+    /// Those that mean something.
+    pub telling: Vec<Word>,
+    /// Where words of the lists stand that say of a figure what it is measured by or when: "still", "total", "annual".
+    pub marks: Vec<(Span, &'static str)>,
+}
+
 /// The words of a sentence, without those in `skip`, which is in text order.
 ///
 /// `is_name` says of a capitalised word at the head of a sentence, or in a headline, whether it is a name elsewhere.
@@ -192,9 +219,10 @@ pub(super) fn read(
     sentence: Span,
     skip: &[Span],
     is_name: impl Fn(u64) -> bool,
-) -> Vec<Word> {
+) -> Words {
     let headline = sentence.start < HEADLINES && is_headline(text, sentence);
-    let (mut words, mut part, mut skipped, mut first, mut place) = (Vec::new(), 0, 0, true, false);
+    let (mut words, mut marks) = (Vec::new(), Vec::new());
+    let (mut part, mut skipped, mut first, mut place) = (0, 0, true, false);
     for (span, before) in runs(text, sentence) {
         while skip.get(skipped).is_some_and(|s| s.end <= span.start) {
             skipped += 1;
@@ -210,6 +238,7 @@ pub(super) fn read(
         }
         let opens = std::mem::replace(&mut first, false) || opens(before);
         let Entry { meaning: (meant, concept, common), around, empty, nameless, .. } = lexicon.of(word);
+        marks.extend(around.filter(|list| MARKS.contains(list)).map(|list| (span, list)));
         let placed = place;
         place = around == Some("place") || place && word == "the";
         if empty || word.len() <= 1 {
@@ -220,8 +249,10 @@ pub(super) fn read(
         let key = if name && concept.is_none() { key(word) } else { meant };
         words.push(Word { key, span, name, common: common && !name, concept, around, placed, part });
     }
-    words
+    Words { telling: words, marks }
 }
+
+const MARKS: [&str; 8] = ["still", "total", "bar", "before", "after", "forecast", "yearly", "monthly"];
 
 /// Whether a sentence opens behind what stands before a word: a quotation mark, a colon, the dash of a dateline.
 fn opens(before: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::super::words::{self, Word, lowered};
 use super::reader::Scene;
-use super::{Session, Stretch};
+use super::{Class, Session, Stretch};
 use crate::Span;
 use crate::figure::Figure;
 use crate::lexicon::crosscheck::{AROUND, PERIODS};
@@ -25,6 +25,49 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
         let before = time.and_then(|t| self.text.get(self.sentence.start as usize..t.span.start as usize));
         let word = before.and_then(|before| before.trim_end().rsplit(' ').next()).map(lowered);
         word.is_some_and(|word| AROUND.get(&word) == Some(&"until"))
+    }
+
+    /// Whether a word of a list stands beside a figure: "still missing", "a total of 31 years".
+    pub fn beside_says(&self, beside: Span, list: &str) -> bool {
+        self.whole.marks.iter().any(|(word, of)| *of == list && beside.contains(*word))
+    }
+
+    /// Which sort of what is measured the words beside a figure name.
+    pub fn sorts(&self, class: Class, own: &[Option<bool>]) -> Vec<u64> {
+        let measured = matches!(class, Class::Share | Class::Money | Class::Rate);
+        let beside = self.words.iter().zip(own).filter(|(_, own)| measured && **own == Some(true));
+        let mut sorts: Vec<u64> =
+            beside.filter(|(w, _)| w.around == Some("sort") && !w.name).map(|(w, _)| w.key).collect();
+        sorts.sort_unstable();
+        sorts.dedup();
+        sorts
+    }
+
+    /// Whether it is said of the time before something, or after it: "before costs", "since the rise".
+    pub fn turn(&self, beside: Span) -> Option<bool> {
+        match (self.beside_says(beside, "before"), self.beside_says(beside, "after")) {
+            (true, false) => Some(false),
+            (false, true) => Some(true),
+            _ => None,
+        }
+    }
+
+    /// "arrested aged 48", "26 when she began", other than "died aged 84", which is said of one who is that old in all reports.
+    pub fn at_an_event(&self, figure: &Figure) -> bool {
+        let start = figure.span.start.min(figure.number.start);
+        let before = self.text.get(self.sentence.start as usize..start as usize).unwrap_or("");
+        let mut words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let event = words.next().filter(|aged| *aged == "aged").and_then(|_| words.next());
+        let after = self.text.get(figure.number.end as usize..self.sentence.end as usize).unwrap_or("");
+        after.starts_with(" when ")
+            || event.is_some_and(|verb| verb.ends_with("ed") && words::meaning(verb).1 != Some("dead"))
+    }
+
+    /// "profits before tax" are no tax.
+    pub fn is_before_tax(&self, tax: &Word) -> bool {
+        let before = self.text.get(self.sentence.start as usize..tax.span.start as usize).unwrap_or("");
+        let word = before.trim_end_matches([' ', '-']).rsplit(|c: char| !c.is_alphanumeric()).next();
+        matches!(word.map(lowered).as_deref(), Some("before" | "after" | "pre" | "post"))
     }
 
     pub fn time(&self, figure: &Figure) -> Option<usize> {
@@ -70,7 +113,10 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
     pub fn period(&self, figure: &Figure, beside: Span) -> Option<&'static str> {
         let apart = |phrase: &Span| phrase.end <= figure.number.start || figure.number.end <= phrase.start;
         let near = self.whole.periods.iter().filter(|(phrase, _)| beside.contains(*phrase) && apart(phrase));
-        near.min_by_key(|(phrase, _)| phrase.start.abs_diff(figure.number.start)).map(|(_, period)| *period)
+        let nearest = near.min_by_key(|(phrase, _)| phrase.start.abs_diff(figure.number.start));
+        // "In the third quarter profit was 410 million, up 5 percent"
+        let only = || self.whole.periods.first().filter(|p| self.whole.periods.iter().all(|q| q.1 == p.1));
+        nearest.or_else(|| only().filter(|_| figure.change.is_some())).map(|(_, period)| *period)
     }
 
     /// Telling words of a phrase that opens the sentence and says of what it holds.
@@ -79,16 +125,16 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             return Vec::new();
         }
         let said = self.reporter(figure).map(|a| a.source.span);
-        let comma = self.whole.comma;
-        let inside = |w: &&Word| w.span.end <= comma && comma <= figure.number.start && !w.common;
+        let open = self.whole.opening;
+        let inside = |w: &&Word| w.span.end <= open && open <= figure.number.start && !w.common;
         let words = self.words.iter().filter(inside).filter(|w| !said.is_some_and(|s| s.contains(w.span)));
         words.map(|w| w.key).collect()
     }
 
     /// Names behind "in", "at", "for" beside the figure, and those of a phrase that opens the sentence so.
     pub fn places(&self, figure: &Figure, own: &[Option<bool>]) -> Vec<u64> {
-        let opens = self.whole.opens == Some("place") && self.whole.comma <= figure.number.start;
-        let in_front = |word: &Word| opens && word.span.end <= self.whole.comma;
+        let opens = self.whole.opens == Some("place") && self.whole.opening <= figure.number.start;
+        let in_front = |word: &Word| opens && word.span.end <= self.whole.opening;
         // "in the Scottish borders"
         let adjective = |word: &Word| ADJECTIVES.iter().any(|end| word.span.of(self.text).ends_with(end));
         let names = self.words.iter().zip(own).filter(|(word, own)| word.name && own.is_some());
@@ -103,14 +149,15 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
     }
 
     pub fn stretch(&self) -> Option<Stretch> {
-        let sentence = self.sentence.of(self.text).to_lowercase();
+        let sentence = self.sentence.of(self.text);
+        if !["year", "month"].iter().any(|word| sentence.contains(word)) && !self.whole.says("yearly") {
+            return None;
+        }
+        let sentence = sentence.to_lowercase();
         let says = |phrases: &[&str]| phrases.iter().any(|p| sentence.contains(p));
-        let word = |list: &str| {
-            words::runs(&sentence, Span::new(0, sentence.len() as u32))
-                .any(|(w, _)| AROUND.get(w.of(&sentence)) == Some(&list))
-        };
         let year = [
-            "year to ",
+            "the year to ",
+            "months to ",
             "year-on-year",
             "year on year",
             "on the year",
@@ -123,13 +170,15 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             "month-on-month",
             "month on month",
             "on the month",
+            "in the month",
+            "over the month",
             "month earlier",
             "month before",
             "previous month",
         ];
         match () {
-            () if says(&year) || word("yearly") => Some(Stretch::Year),
-            () if says(&month) || word("monthly") => Some(Stretch::Month),
+            () if says(&year) || self.whole.says("yearly") => Some(Stretch::Year),
+            () if says(&month) || self.whole.says("monthly") => Some(Stretch::Month),
             () => None,
         }
     }
@@ -155,6 +204,12 @@ pub(super) fn periods(text: &str, sentence: Span) -> Vec<(Span, &'static str)> {
         return Vec::new();
     }
     let words: Vec<Span> = words::runs(text, sentence).map(|(word, _)| word).collect();
-    let phrases = (1..=3).flat_map(|n| words.windows(n)).map(|w| Span::new(w[0].start, w[w.len() - 1].end));
+    // a month, quarter or half, a year, what is annual
+    let ends = |w: &&[Span]| {
+        let last = text.as_bytes()[w[w.len() - 1].start as usize];
+        matches!(last.to_ascii_lowercase(), b'm' | b'q' | b'h' | b'y' | b'a')
+    };
+    let phrases = (1..=3).flat_map(|n| words.windows(n)).filter(ends);
+    let phrases = phrases.map(|w| Span::new(w[0].start, w[w.len() - 1].end));
     phrases.filter_map(|phrase| Some((phrase, *PERIODS.get(&lowered(phrase.of(text)))?))).collect()
 }

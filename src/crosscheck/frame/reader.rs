@@ -14,6 +14,9 @@ use crate::Span;
 use crate::figure::{Attribution, ChangeRole, Figure, Kind, Modality, Phrase, TimeExpression};
 use crate::lexicon::crosscheck::{ANYONE, AROUND, EXCLUSIVE, IMPLIED, KINDS, RANKS, STAGES, THINGS};
 
+/// Within so many bytes from its start a sentence says where it holds: "In New South Wales unemployment rose".
+const NAMES_OPEN: u32 = 40;
+
 /// What is asked of a whole sentence once, whatever number of figures it has.
 pub(super) struct Whole {
     /// The stretches in which figures stand, sorted.
@@ -28,16 +31,23 @@ pub(super) struct Whole {
     pub periods: Vec<(Span, &'static str)>,
     /// Whether it speaks of another event than the text: "in a separate poll".
     separate: bool,
-    /// Where its first comma stands, or 0.
-    pub comma: u32,
+    /// Where a phrase ends that opens it: at the first comma, or behind the name in "In London shoplifting went up".
+    pub opening: u32,
     /// Where percentages stand.
     percentages: Vec<u32>,
-    forecast: OnceCell<bool>,
+    /// Where words stand that say of a figure what it is measured by or when.
+    pub marks: Vec<(Span, &'static str)>,
     stretch: OnceCell<Option<Stretch>>,
 }
 
 impl Whole {
-    pub fn new(text: &str, sentence: Span, words: &[Word], group: &[Figure]) -> Whole {
+    pub fn new(
+        text: &str,
+        sentence: Span,
+        words: &[Word],
+        marks: Vec<(Span, &'static str)>,
+        group: &[Figure],
+    ) -> Whole {
         let mut stretches: Vec<u32> = group.iter().filter_map(|f| part_of(text, words, f)).collect();
         stretches.sort_unstable();
         let stages = stages(text, words, group);
@@ -55,9 +65,9 @@ impl Whole {
                 .and_then(|(word, _)| AROUND.get(&lowered(word.of(text))).copied()),
             periods: periods(text, sentence),
             separate: words.iter().any(|w| w.around == Some("separate")),
-            comma: sentence.of(text).find(", ").map_or(0, |at| sentence.start + at as u32),
+            opening: opening(text, sentence, words),
             percentages,
-            forecast: OnceCell::new(),
+            marks,
             stretch: OnceCell::new(),
         }
     }
@@ -68,6 +78,11 @@ impl Whole {
     fn term(&self, beside: Span) -> Option<Decimal> {
         let inside = self.terms.iter().find(|(at, _)| (beside.start..beside.end).contains(at));
         inside.map(|(_, value)| *value)
+    }
+
+    /// Whether a word of a list stands in the sentence.
+    pub fn says(&self, list: &str) -> bool {
+        self.marks.iter().any(|(_, of)| *of == list)
     }
 
     fn priced(&self, beside: Span) -> bool {
@@ -125,7 +140,7 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             who,
             anchor: heads[0].and_then(|(p, head)| self.anchor(p, head)),
             subject: heads[0].map(|h| h.1),
-            modifiers: heads.map(|h| self.modifiers(h)),
+            modifiers: self.all_modifiers(figure, heads),
             stretch: figure
                 .change
                 .filter(|c| c.role == ChangeRole::By)
@@ -135,6 +150,12 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             part: matches!(flags[0], Some("including" | "among"))
                 || of_them
                 || !figure.relations.is_empty() && self.is_part(figure),
+            still: class == Class::Count && self.beside_says(beside, "still"),
+            bar: matches!(class, Class::Count | Class::Share) && self.beside_says(beside, "bar"),
+            turn: self.turn(beside),
+            sorts: self.sorts(class, &own),
+            total: class == Class::Duration && self.beside_says(beside, "total"),
+            then: class == Class::Age && self.at_an_event(figure),
             separate: self.whole.separate,
             until: self.until(figure),
             time: self.time(figure),
@@ -146,9 +167,7 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             role: figure.change.map(|c| c.role),
             stance: match figure.modality {
                 Modality::Asserted | Modality::Negated | Modality::Disputed => Stance::Fact,
-                Modality::Projected if !*self.whole.forecast.get_or_init(|| self.is_forecast()) => {
-                    Stance::Planned
-                }
+                Modality::Projected if !self.whole.says("forecast") => Stance::Planned,
                 Modality::Possible | Modality::Projected | Modality::Conditional => Stance::Open,
             },
             term: self.whole.term(beside),
@@ -160,6 +179,7 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
                 ^ u64::from(figure.number.start - self.sentence.start).wrapping_mul(0x9e37_79b9_7f4a_7c15),
             sentence: self.sentence,
             headline: false,
+            plain: None,
         }
     }
 
@@ -170,12 +190,6 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
         let cue = said.cue.of(self.text).split_whitespace().next().unwrap_or("").to_lowercase();
         let speaks = matches!(AROUND.get(&cue), Some(&("speech" | "estimate")));
         Some(said).filter(|_| speaks || said.source.span.start > figure.number.start)
-    }
-
-    fn is_forecast(&self) -> bool {
-        let mut words =
-            words::runs(self.text, self.sentence).map(|(span, _)| span.of(self.text).to_lowercase());
-        words.any(|w| AROUND.get(&w) == Some(&"forecast"))
     }
 
     fn is_part(&self, figure: &Figure) -> bool {
@@ -264,8 +278,10 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
             let person = head(figure).is_none_or(|h| words::is_person(&h.to_lowercase()));
             if group == "fate" && !matches!(class, Class::Count | Class::Share)
                 || group == "fate" && class == Class::Share && figure.change.is_some()
+                || group == "money" && matches!(class, Class::Count | Class::Ordinal)
                 || staff && !person
                 || word.name
+                || concept == "tax" && self.is_before_tax(word)
             {
                 continue;
             }
@@ -321,6 +337,19 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
         if class == Class::Ordinal { superlative().or_else(ranking) } else { None }
     }
 
+    /// Telling words before the heads of the subject and of what is counted or ranked.
+    fn all_modifiers(&self, figure: &Figure, heads: [Option<(&Phrase, u64)>; 2]) -> [Vec<u64>; 2] {
+        let mut all = heads.map(|h| self.modifiers(h));
+        let unit =
+            figure.quantity.unit.as_ref().and_then(|u| u.span).filter(|_| figure.kind == Kind::Ordinal);
+        if let Some(head) = unit.filter(|_| heads[1].is_none()) {
+            let between = figure.number.end..head.start;
+            all[1].extend(self.words.iter().filter(|w| between.contains(&w.span.start)).map(|w| w.key));
+            all[1].sort_unstable();
+        }
+        all
+    }
+
     fn modifiers(&self, phrase: Option<(&Phrase, u64)>) -> Vec<u64> {
         let Some((phrase, head)) = phrase else { return Vec::new() };
         let inside = self.words.iter().filter(|w| phrase.span.contains(w.span));
@@ -346,6 +375,14 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
         let after = self.text.get(figure.number.end as usize..self.sentence.end as usize)?;
         after.trim_start().trim_start_matches('-').split(|c: char| !c.is_alphanumeric()).next().map(lowered)
     }
+}
+
+/// Where the phrase ends that opens a sentence; its start where there is none.
+fn opening(text: &str, sentence: Span, words: &[Word]) -> u32 {
+    let comma = sentence.of(text).find(", ").map_or(sentence.start, |at| sentence.start + at as u32);
+    let placed = words.iter().take_while(|w| w.name && w.span.start < sentence.start + NAMES_OPEN);
+    let name = placed.last().filter(|_| words.first().is_some_and(|w| w.placed)).map(|w| w.span.end);
+    name.map_or(comma, |name| if comma == sentence.start { name } else { name.min(comma) })
 }
 
 /// "first round", "run-off": the stages that a sentence names.
@@ -376,10 +413,13 @@ fn head(figure: &Figure) -> Option<&str> {
     figure.counted.as_ref().map(|p| &*p.head).or_else(|| braced(figure))
 }
 
-/// The noun of a braced unit: `container` of `{container}`.
+/// The noun of a braced unit: `container` of `{container}` and of `{container}/d`.
 fn braced(figure: &Figure) -> Option<&str> {
-    let counts = matches!(figure.kind, Kind::Count | Kind::Ordinal);
-    words::braced(code(figure)).filter(|_| counts)
+    match figure.kind {
+        Kind::Count | Kind::Ordinal => words::braced(code(figure)),
+        Kind::Rate => words::braced(code(figure).split_once('/')?.0),
+        _ => None,
+    }
 }
 
 /// The key of a counted thing: that of all words for the same thing.

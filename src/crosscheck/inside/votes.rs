@@ -139,7 +139,10 @@ fn holder<'t>(scene: &Scene<'t>, i: usize) -> Option<&'t str> {
     let before = Span::new(from, f.number.start.max(from));
     let word = |(span, _): (Span, &str)| span.of(scene.text);
     let compares = |w: &str| COMPARES.contains(&words::lowered(w));
-    if f.change.is_some() || !stated(f) || words::runs(scene.text, before).map(word).any(compares) {
+    // "above the 122 needed for a majority"
+    let behind = words::runs(scene.text, Span::new(f.number.end, f.sentence.end)).map(word).next();
+    let compared = words::runs(scene.text, before).map(word).chain(behind).any(compares);
+    if f.change.is_some() || !stated(f) || compared {
         return None;
     }
     let party = |w: &&str| PARTIES.contains(&words::lowered(w));
