@@ -40,13 +40,14 @@ pub(super) fn weigh(a: &Figure, b: &Figure) -> Weighed {
 }
 
 fn plain(a: &Figure, b: &Figure) -> Weighed {
-    let pair = if same_wording(a, b) { None } else { Pair::of(a, b) };
+    let same = same_wording(a, b);
+    let pair = if same { None } else { Pair::of(a, b) };
     let weighed = match (a.kind, b.kind) {
         (Kind::Score, _) | (_, Kind::Score) => scores(&a.quantity, &b.quantity),
         (Kind::Ordinal, _) if a.quantity.value != b.quantity.value => {
             Weighed::new(Verdict::Conflict, Reason::DifferentRank)
         }
-        _ if same_wording(a, b) => Weighed::new(Verdict::Agree, Reason::SameValue),
+        _ if same => Weighed::new(Verdict::Agree, Reason::SameValue),
         _ => match &pair {
             Some(pair) if pair.converted && pair.same_number && may_be_one_unit(a, b) => {
                 Weighed::new(Verdict::Agree, Reason::SameValue)
@@ -92,15 +93,14 @@ pub(super) fn one_code(a: &Figure, b: &Figure) -> bool {
 
 /// Passengers a year and travellers a year, or a sum per share and one apiece: what they count is compared by its words.
 fn counts_alike(a: &Figure, b: &Figure) -> bool {
-    let parts = |f: &Figure| code(f).split_once('/').map(|(over, under)| (over.to_owned(), under.to_owned()));
+    if a.kind != Kind::Rate || b.kind != Kind::Rate {
+        return false;
+    }
     let noun = |code: &str| words::braced(code).is_some();
     let alike = |x: &str, y: &str| x == y || noun(x) && noun(y);
-    let rates = a.kind == Kind::Rate && b.kind == Kind::Rate;
-    let pair = parts(a).filter(|_| rates).zip(parts(b));
+    let pair = code(a).split_once('/').zip(code(b).split_once('/'));
     let each = |under: &str| under == "{item}";
-    pair.is_some_and(|(x, y)| {
-        alike(&x.0, &y.0) && (x.1 == y.1 || (each(&x.1) || each(&y.1)) && alike(&x.1, &y.1))
-    })
+    pair.is_some_and(|(x, y)| alike(x.0, y.0) && (x.1 == y.1 || (each(x.1) || each(y.1)) && alike(x.1, y.1)))
 }
 
 /// Whether the word for the currency of one may mean that of the other, where only the region says which is meant: "$" and
@@ -109,15 +109,13 @@ fn may_be_one_currency(a: &Figure, b: &Figure) -> bool {
     if !matches!(a.kind, Kind::Money | Kind::Rate) || a.kind != b.kind || code(a) == code(b) {
         return false;
     }
-    let parts = |f: &Figure| {
-        code(f).split_once('/').map_or((code(f).to_owned(), String::new()), |(x, y)| (x.into(), y.into()))
-    };
-    let (x, y): ((String, String), (String, String)) = (parts(a), parts(b));
+    let (x, y) = (code(a), code(b));
+    let (x, y) = (x.split_once('/').unwrap_or((x, "")), y.split_once('/').unwrap_or((y, "")));
     let means = |word: &str, code: &str| {
         let senses = currency::by_symbol(word).iter().chain(currency::by_name(word));
         word == "grand" || senses.into_iter().any(|sense| sense.currency.code == code)
     };
-    x.1 == y.1 && (presumed(a).any(|word| means(word, &y.0)) || presumed(b).any(|word| means(word, &x.0)))
+    x.1 == y.1 && (presumed(a).any(|word| means(word, y.0)) || presumed(b).any(|word| means(word, x.0)))
 }
 
 /// Whether the word for the unit of one may mean that of the other: "tons" and "tonnes", "nine degrees" and "9C".

@@ -189,9 +189,21 @@ pub(super) fn runs(text: &str, span: Span) -> impl Iterator<Item = (Span, &str)>
     })
 }
 
+/// Of each byte whether it is an ASCII letter or digit (1), another ASCII character (0), or of none (2).
+const BYTES: [u8; 256] = {
+    let mut table = [2; 256];
+    let mut byte: usize = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() as u8;
+        byte += 1;
+    }
+    table
+};
+
 /// Where a run of letters and digits, or of anything else, ends with which a text begins.
 fn stretch_end(text: &str, alphanumeric: bool) -> usize {
-    let ascii = text.bytes().position(|b| !b.is_ascii() || b.is_ascii_alphanumeric() != alphanumeric);
+    let own = u8::from(alphanumeric);
+    let ascii = text.bytes().position(|b| BYTES[usize::from(b)] != own);
     let from = ascii.unwrap_or(text.len());
     match text.as_bytes().get(from) {
         Some(byte) if !byte.is_ascii() => {
@@ -232,11 +244,14 @@ pub(super) fn read(
             continue;
         }
         let word = span.of(text);
-        let breaks = before.contains([',', ';', ':', '(', ')', '—', '–']) || before.contains(" - ");
+        // most words have but a space before them
+        let apart = before.as_bytes() != b" ";
+        let breaks =
+            apart && (before.contains([',', ';', ':', '(', ')', '—', '–']) || before.contains(" - "));
         if breaks || matches!(word, "and" | "while" | "but" | "But" | "And") {
             part += 1;
         }
-        let opens = std::mem::replace(&mut first, false) || opens(before);
+        let opens = std::mem::replace(&mut first, false) || apart && opens(before);
         let Entry { meaning: (meant, concept, common), around, empty, nameless, .. } = lexicon.of(word);
         marks.extend(around.filter(|list| MARKS.contains(list)).map(|list| (span, list)));
         let placed = place;
@@ -291,7 +306,8 @@ impl Names {
         let whole = Span::new(0, text.len() as u32);
         for (span, before) in runs(text, whole) {
             let word = span.of(text);
-            let opens = before.is_empty() || before.contains(['.', '!', '?', '\n']) || opens(before);
+            let starts = || before.is_empty() || before.contains(['.', '!', '?', '\n']) || opens(before);
+            let opens = before.as_bytes() != b" " && starts();
             let upper = word.starts_with(char::is_uppercase);
             let entry = (upper && word.len() > 1).then(|| lexicon.of(word));
             let telling = entry.is_some_and(|e| !e.empty && !e.nameless);

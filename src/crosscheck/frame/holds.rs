@@ -197,6 +197,9 @@ fn break_at(text: &str, at: usize) -> Option<usize> {
     }
 }
 
+/// How the words begin with which the phrases for parts of a year end.
+const PERIOD_STEMS: [&[u8]; 5] = [b"mont", b"quar", b"half", b"year", b"annu"];
+
 /// "quarter", "first half": the parts of a year that a sentence names.
 pub(super) fn periods(text: &str, sentence: Span) -> Vec<(Span, &'static str)> {
     let words = sentence.of(text);
@@ -204,10 +207,9 @@ pub(super) fn periods(text: &str, sentence: Span) -> Vec<(Span, &'static str)> {
         return Vec::new();
     }
     let words: Vec<Span> = words::runs(text, sentence).map(|(word, _)| word).collect();
-    // a month, quarter or half, a year, what is annual
     let ends = |w: &&[Span]| {
-        let last = text.as_bytes()[w[w.len() - 1].start as usize];
-        matches!(last.to_ascii_lowercase(), b'm' | b'q' | b'h' | b'y' | b'a')
+        let last = w[w.len() - 1].of(text).as_bytes();
+        PERIOD_STEMS.iter().any(|stem| last.get(..4).is_some_and(|head| head.eq_ignore_ascii_case(stem)))
     };
     let phrases = (1..=3).flat_map(|n| words.windows(n)).filter(ends);
     let phrases = phrases.map(|w| Span::new(w[0].start, w[w.len() - 1].end));

@@ -34,6 +34,7 @@ fn lead(scene: &Scene<'_>, i: usize) -> String {
 
 /// "The dead were seven men, four women and three children", "They included nine men and seven women".
 fn identified(scene: &Scene<'_>, second: usize) -> Option<Pair> {
+    count(&scene.group[second])?;
     let lead = lead(scene, second);
     let subject = closing(&lead, &CONSISTS)?;
     let all = !lead.ends_with("included") && !lead.ends_with("include") && !subject.starts_with("among");
@@ -98,17 +99,17 @@ fn met_by(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
 /// them, 12 died and 28 survived".
 fn divided(scene: &Scene<'_>, second: usize) -> Option<Pair> {
     let mut counts = (0..second).filter(|&i| scene.group[i].kind == Kind::Count);
-    let whole = counts.next().filter(|_| counts.next().is_none())?;
+    let parts: Vec<usize> = (second..scene.group.len()).collect();
+    let whole = counts.next().filter(|_| counts.next().is_none() && parts.len() > 1)?;
     let lead = lead(scene, second);
     let of_them = OF_THEM.contains(lead.trim_end_matches([',', ' ']));
-    let parts: Vec<usize> = (second..scene.group.len()).collect();
     let last = *parts.last()?;
     let rest = is_rest(scene, last);
     let bare = |&i: &usize| {
         let f = &scene.group[i];
         f.counted.is_none() || said_to_be(scene, i).is_some() || rest && i == last && !is_person(f)
     };
-    if !(of_them || lead.is_empty()) || parts.len() < 2 || !parts.iter().all(bare) {
+    if !(of_them || lead.is_empty()) || !parts.iter().all(bare) {
         return None;
     }
     let named: Vec<_> = parts.iter().map(|&i| said_to_be(scene, i)).collect();
@@ -141,6 +142,9 @@ fn total(scene: &Scene<'_>, second: usize) -> Option<Pair> {
     let value = amount(&group[whole])?;
     let alike = |&i: &usize| group[i].kind == group[whole].kind && same_unit(&group[i], &group[whole]);
     let parts: Vec<usize> = (0..second).filter(alike).collect();
+    if parts.len() < 2 {
+        return None;
+    }
     let one_list = parts.windows(2).all(|w| w[1] == w[0] + 1 && joined(scene, w[0]));
     let lead = lead(scene, whole);
     let words = || lead.split(' ');
@@ -149,7 +153,7 @@ fn total(scene: &Scene<'_>, second: usize) -> Option<Pair> {
         || opening(&scene.after(&group[whole]), &ALTOGETHER).is_some()
         || opening(&lead, &ALTOGETHER).is_some();
     let more = group.len() > whole + 1 && (whole + 1..group.len()).any(|i| alike(&i));
-    if parts.len() < 2 || !one_list || !summed || !said || more || concurrent(scene) {
+    if !one_list || !summed || !said || more || concurrent(scene) {
         return None;
     }
     let sum = Sum::of(scene, whole, &parts)?;

@@ -24,12 +24,14 @@ pub(super) fn read(scene: &Scene<'_>, out: &mut Vec<Pair>) {
     }
     out.extend(held(scene));
     let of = |i: &usize| {
-        let before = scene.before(&scene.group[*i]);
-        scene.group[*i].kind == Kind::Count
-            && (["margin of", "majority of"].iter().any(|m| before.ends_with(m))
-                || before.ends_with(" by") && code(&scene.group[*i]) == "{vote}")
+        let f = &scene.group[*i];
+        let said = |before: &str| {
+            ["margin of", "majority of"].iter().any(|m| before.ends_with(m))
+                || before.ends_with(" by") && code(f) == "{vote}"
+        };
+        f.kind == Kind::Count && said(&scene.before(f))
     };
-    if let Some(said) = (0..scene.group.len()).find(of).filter(|_| !votes.is_empty()) {
+    if let Some(said) = (0..scene.group.len()).filter(|_| !votes.is_empty()).find(of) {
         out.extend(votes.iter().filter(|&&vote| vote != said).filter_map(|&vote| margin(scene, vote, said)));
     }
 }
