@@ -7,12 +7,13 @@
 //! * `pairing` finds the pairs, `index` without comparing everything with everything;
 //! * `alarm` says when a contradiction is worth an alarm, `slip` what digits tell of that, `exchange` whether two values
 //!   have changed places, and `judge` what a model thinks of it;
-//! * `verdict` compares two figures by the values that their wording allows;
+//! * `verdict` compares two figures by the values that their wording allows, `codes` says when their units are one;
 //! * `inside` does the sums of one document: conversions, changes, totals, ages and lengths of time;
 //! * `merge` says nothing twice and puts the most serious first, `explain` says it in a sentence.
 
 mod alarm;
 mod apart;
+mod codes;
 mod exchange;
 mod explain;
 mod frame;

@@ -2,10 +2,11 @@
 
 use rust_decimal::Decimal;
 
+use super::codes;
 use super::frame::{Class, Frame};
 use super::similarity::{LEAST, Meeting};
 use super::slip::{self, Misprint};
-use super::verdict::{self, Weighed};
+use super::verdict::Weighed;
 use super::{Reason, Verdict};
 use crate::figure::Kind;
 
@@ -138,7 +139,7 @@ fn is_slip(
     let thousands = f.quantity.value.is_some_and(|value| value >= Decimal::ONE_THOUSAND);
     let thousandfold = a.class == Class::Money && weighed.reason == Reason::ScaleSlip;
     let slip = matches!(weighed.reason, Reason::ScaleSlip | Reason::UnitSlip) && a.class != Class::Count;
-    let one_unit = verdict::one_code(f, g);
+    let one_unit = codes::one_code(f, g);
     match misprint {
         None => slip && (measure || thousandfold || similarity >= 0.4),
         Some((Misprint::Exchanged, 3..)) if one_unit && (measure || a.class == Class::Money) => true,

@@ -2,6 +2,7 @@
 
 mod holds;
 mod reader;
+mod whole;
 
 use rust_decimal::Decimal;
 
@@ -10,7 +11,8 @@ use super::words::{self, Lexicon};
 use crate::Span;
 use crate::currency;
 use crate::figure::{ChangeRole, Dimension, Extraction, Figure, Interval, Kind, Unit};
-use reader::{Scene, Whole};
+use reader::Scene;
+use whole::Whole;
 
 /// So many words on either side of a figure say what it speaks of.
 const NEAR: usize = 32;

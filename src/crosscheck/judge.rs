@@ -7,11 +7,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::codes;
 use super::frame::{Class, Frame};
 use super::pairing::Met;
 use super::similarity::Meeting;
 use super::slip::{self, Misprint};
-use super::verdict::{self, Weighed};
+use super::verdict::Weighed;
 use super::words::Keyed;
 use super::{Reason, Verdict};
 use crate::forest::Forest;
@@ -213,7 +214,7 @@ fn case(meeting: &Meeting<'_>, i: usize, k: usize, weighed: Weighed) -> Case {
         digits[0].min(digits[1]) as f32,
         digits[0].max(digits[1]) as f32,
         flag(a.stance == b.stance),
-        flag(verdict::one_code(f, g)),
+        flag(codes::one_code(f, g)),
         flag(meeting.says_little()),
         flag(a.subject.is_some() && a.subject == b.subject),
         difference,

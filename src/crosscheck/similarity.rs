@@ -14,9 +14,9 @@
 
 use rust_decimal::Decimal;
 
+use super::codes::code;
 use super::frame::{Class, Frame};
 use super::stories::{ONE_STORY, Stories};
-use super::verdict::code;
 use super::words::key;
 use super::{Checked, Reason};
 use crate::figure::{ChangeRole, Comparator, Dimension, Figure};

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::super::verdict::{code, last_place, same_unit};
+use super::super::codes::{code, same_unit};
+use super::super::verdict::last_place;
 use super::super::{Pair, Reason};
 use super::{Scene, ends, finding, is_percent, number, opening, start, stated};
 use crate::cue::CHANGE_NOUNS;

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::super::verdict::{self, Converted, code, last_place};
+use super::super::codes::code;
+use super::super::verdict::{self, Converted, last_place};
 use super::super::{Pair, Reason};
 use super::{Scene, closing, finding, number, stated};
 use crate::figure::{Comparator, Figure, Interval, Kind, RelationType};

@@ -1,7 +1,7 @@
 //! "The 12-member jury, made up of eight women and five men": a list that the words say is all of a whole.
 
 use super::super::Pair;
-use super::super::verdict::{code, same_unit};
+use super::super::codes::{code, same_unit};
 use super::super::words;
 use super::sum::{Sum, amount, head, list_before, list_end, one_more, verdict};
 use super::{Scene, closing, end};

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::super::Pair;
-use super::super::verdict::same_unit;
+use super::super::codes::same_unit;
 use super::super::words;
 use super::made::{ends_list, tail};
 use super::rest::{is_person, is_rest};

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::verdict::{code, same_unit};
+use super::super::codes::{code, same_unit};
 use super::super::words;
 use super::super::{Pair, Reason};
 use super::made::{ends_list, tail};

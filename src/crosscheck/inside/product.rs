@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::super::verdict::{code, last_place, same_unit};
+use super::super::codes::{code, same_unit};
+use super::super::verdict::last_place;
 use super::super::{Pair, Reason};
 use super::sum::joined;
 use super::{Scene, closing, finding, number, opening, set_off, stated};

@@ -1,7 +1,7 @@
 //! What is left of a whole: "52 of them intact and the other 38 broken", "with the remaining $1.6 million going to".
 
 use super::super::Pair;
-use super::super::verdict::same_unit;
+use super::super::codes::same_unit;
 use super::super::words;
 use super::sum::{Sum, amount, head, joined, part_of, verdict};
 use super::{Scene, closing, start};

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::super::verdict::code;
+use super::super::codes::code;
 use super::super::words;
 use super::super::{Pair, Reason};
 use super::sum::{answer, count, winner};
