@@ -214,6 +214,8 @@ fn judged(
         Verdict::Conflict => alarm::between(meeting, weighed, similarity).then_some(found),
         verdict if inside => repeats(meeting, verdict, similarity).then_some(found),
         Verdict::Consistent if meeting.sure_story() && meeting.bond() < BOND => None,
+        // "£412m" and "at least £12.90 an hour"
+        Verdict::Consistent if is_wide(weighed) && (a.plain.is_some() || b.plain.is_some()) => None,
         _ => Some(found),
     }
 }
@@ -233,15 +235,18 @@ fn repeats(meeting: &Meeting<'_>, verdict: Verdict, similarity: f64) -> bool {
     }
 }
 
+/// Whether a number lies within a bound that is far from it, which says little.
+fn is_wide(weighed: &Weighed) -> bool {
+    weighed.reason == Reason::WithinBounds && weighed.difference.is_none_or(|d| d > WIDE)
+}
+
 /// Each figure keeps one partner in each document: first its copy, then whoever says the same, then whoever is most
 /// similar.
 fn one_partner_each(frames: &[Frame], copies: &Copies, mut met: Vec<Met>) -> Vec<Met> {
-    // that a number lies above another says little
-    let wide = |w: &Weighed| w.reason == Reason::WithinBounds && w.difference.is_none_or(|d| d > WIDE);
     let rank = |met: &Met| match met.weighed.verdict {
         Verdict::Conflict if met.firm => 0,
         Verdict::Agree => 0,
-        Verdict::Consistent if !wide(&met.weighed) => 1,
+        Verdict::Consistent if !is_wide(&met.weighed) => 1,
         Verdict::Conflict => 2,
         Verdict::Consistent | Verdict::NotComparable => 3u64,
     };

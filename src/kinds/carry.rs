@@ -121,16 +121,30 @@ fn dated(s: &Sentence, mentions: &mut [Mention], k: usize) {
     }
 }
 
+/// The points of "61.9 points lower at 7,438.2", and those of another index: "the Calder closed at 1,463.9 points and the
+/// Tarn climbed to 1,333.2". In "the Dow lost 542 points and the Nasdaq ended at 20,650.13" they are no level.
+fn index_points(s: &Sentence, mentions: &[Mention], k: usize) -> Option<Unit> {
+    let m = &mentions[k];
+    let verb = |i: usize| s.tag(i).is_finite() && s.lower(i - 1) != "to";
+    let apart = |p: &Mention| (p.end..m.tokens.start).any(verb);
+    let value = |m: &Mention| match m.written {
+        Written::Value(value) => Some(value),
+        _ => None,
+    };
+    let level = |p: &Mention| {
+        let values = value(p).zip(value(m));
+        values.is_some_and(|(x, y)| x <= y * Decimal::TEN && y <= x * Decimal::TEN)
+    };
+    let pointed = |p: &&Mention| p.kind == Kind::Number && p.unit.is_some() && (!apart(p) || level(p));
+    mentions[..k].iter().rev().find(pointed).and_then(|p| p.unit.clone())
+}
+
 /// "a 35-hour week, down from 37½", "$1.20 a share from $1.05", "14 degrees below the normal -27": one change or
 /// comparison has one unit.
 fn compared(s: &Sentence, mentions: &mut [Mention], k: usize) {
     let m = &mentions[k];
     if m.rule == "index" && m.unit.is_none() {
-        // "61.9 points lower at 7,438.2"; in "the Dow lost 542 points and the Nasdaq ended at 20,650.13" it is another's
-        let points = mentions[..k].iter().rev().find(|p| p.kind == Kind::Number && p.unit.is_some());
-        let apart =
-            |p: &&Mention| (p.end..m.tokens.start).any(|i| s.tag(i).is_finite() && s.lower(i - 1) != "to");
-        let points = points.filter(|p| !apart(p)).and_then(|p| p.unit.clone());
+        let points = index_points(s, mentions, k);
         mentions[k].unit = points.map(|u| Unit { span: None, ..u });
         return;
     }

@@ -70,6 +70,12 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
         matches!(word.map(lowered).as_deref(), Some("before" | "after" | "pre" | "post"))
     }
 
+    /// "8 percent of its workforce" says of what it is a share, not that they are employed.
+    pub fn is_of_it(&self, word: &Word) -> bool {
+        let before = self.text.get(self.sentence.start as usize..word.span.start as usize).unwrap_or("");
+        ["of its ", "of the ", "of their ", "of "].iter().any(|of| before.ends_with(of))
+    }
+
     pub fn time(&self, figure: &Figure) -> Option<usize> {
         let first = self.times.partition_point(|t| t.span.start < self.sentence.start);
         let mut inside = self.times[first..].iter().take_while(|t| t.span.start < self.sentence.end);

@@ -203,6 +203,7 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
                 || staff && !person
                 || word.name
                 || concept == "tax" && self.is_before_tax(word)
+                || concept == "employed" && class == Class::Share && self.is_of_it(word)
             {
                 continue;
             }
