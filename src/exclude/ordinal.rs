@@ -20,8 +20,16 @@ fn idiomatic(s: &Sentence, n: &Numeral) -> bool {
     (matches!(before, "at" | "from") || dated) && alone()
         || word == "second" && next == "to" && s.lower(j + 1) == "none"
         || matches!(next, "thought" | "thoughts" | "nature")
-        || next == "world" && (s.word(j) == "World" || s.tag(j + 1) == Tag::Nouns)
+        || next == "world" && is_a_world(s, n)
         || next == "-" && s.lower(j + 1) == "day"
+}
+
+/// "the Third World", "first world countries" and the "Second World War", other than "her 97th World Cup win".
+fn is_a_world(s: &Sentence, n: &Numeral) -> bool {
+    let j = n.tokens.end;
+    let few = matches!(s.lower(n.tokens.start), "first" | "second" | "third" | "fourth");
+    let named = s.word(j + 1).starts_with(char::is_uppercase) && s.lower(j + 1) != "war";
+    few && (s.word(j) == "World" && !named || s.tag(j + 1) == Tag::Nouns)
 }
 
 /// "first met", "first-hand", "first lady", "first, it was": an adverb or part of a term.
