@@ -13,6 +13,9 @@ use super::{Reason, Verdict};
 /// Sentences with more values in common are lists.
 const MOST: usize = 6;
 
+/// So many pairs with the same value are looked at in all.
+pub(super) const MOST_ENDS: usize = 50_000;
+
 /// Whether two reports of one story give the same value to what cannot be the same.
 pub(super) fn is_one_end(meeting: &Meeting<'_>, weighed: &Weighed) -> bool {
     let (a, b) = (meeting.a, meeting.b);

@@ -15,6 +15,7 @@ use super::slip::{self, Misprint};
 use super::verdict::Weighed;
 use super::words::Keyed;
 use super::{Reason, Verdict};
+use crate::Stopped;
 use crate::forest::Forest;
 
 /// Surer than this of two figures, the model takes them for one whatever the rules say.
@@ -23,14 +24,22 @@ const ACCEPTED: f32 = 0.6;
 /// Less sure than this, it takes them for two.
 const DENIED: f32 = 0.35;
 
+/// Where more is open, the texts are no reports, and the rules decide alone: a case takes memory.
+pub(super) const MOST: usize = 50_000;
+
+/// So many cases are looked at between two looks at whether to go on.
+const STEP: usize = 64;
+
 /// A contradiction that may be none.
 pub(super) struct Case {
     pub i: usize,
     pub k: usize,
     pub weighed: Weighed,
     pub features: Vec<f32>,
-    /// Where the place in one text is less like that in the other the more they differ.
+    /// The share of words in common.
     setting: f32,
+    /// How likely the two are one figure.
+    probability: f32,
 }
 
 /// What the model looks at, by name, in order.
@@ -105,9 +114,10 @@ pub(super) fn cases<'m>(
     met: &[Met],
     open: &[(usize, usize, Weighed)],
     meeting: &impl Fn(usize, usize) -> Meeting<'m>,
-) -> Vec<Case> {
-    if open.is_empty() {
-        return Vec::new();
+    keep_going: &mut impl FnMut() -> bool,
+) -> Result<Vec<Case>, Stopped> {
+    if open.is_empty() || open.len() >= MOST {
+        return Ok(Vec::new());
     }
     let agreed = met.iter().filter(|m| matches!(m.weighed.verdict, Verdict::Agree | Verdict::Consistent));
     let mut taken: HashSet<u64, Keyed> = HashSet::default();
@@ -118,7 +128,13 @@ pub(super) fn cases<'m>(
         linked.extend([spread(a, b), spread(b, a)]);
     }
     let free = open.iter().filter(|(i, k, _)| ends(frames, *i, *k).iter().all(|end| !taken.contains(end)));
-    let mut cases: Vec<Case> = free.map(|(i, k, weighed)| case(&meeting(*i, *k), *i, *k, *weighed)).collect();
+    let mut cases: Vec<Case> = Vec::new();
+    for (i, k, weighed) in free {
+        if cases.len().is_multiple_of(STEP) && !keep_going() {
+            return Err(Stopped);
+        }
+        cases.push(case(&meeting(*i, *k), *i, *k, *weighed));
+    }
     let mut rivals: HashMap<u64, (usize, f32), Keyed> = HashMap::default();
     for case in &cases {
         for end in ends(frames, case.i, case.k) {
@@ -126,7 +142,10 @@ pub(super) fn cases<'m>(
             (*count, *best) = (*count + 1, best.max(case.setting));
         }
     }
-    for case in &mut cases {
+    for (n, case) in cases.iter_mut().enumerate() {
+        if n.is_multiple_of(STEP) && !keep_going() {
+            return Err(Stopped);
+        }
         let [left, right] = ends(frames, case.i, case.k).map(|end| rivals[&end]);
         let (a, b) = (&frames[case.i], &frames[case.k]);
         let beside =
@@ -143,22 +162,19 @@ pub(super) fn cases<'m>(
         ]);
         let meeting = meeting(case.i, case.k);
         case.features.push((meeting.depth(a) - meeting.depth(b)).abs());
+        case.probability = Forest::CONFLICTS.probability(&case.features);
     }
-    cases
+    Ok(cases)
 }
 
 /// Which contradictions stand: those of the rules that the model does not deny, and those of which it is sure.
-pub(super) fn settle(frames: &[Frame], met: Vec<Met>, cases: Vec<Case>) -> Vec<Met> {
+pub(super) fn settle(frames: &[Frame], met: Vec<Met>, mut cases: Vec<Case>) -> Vec<Met> {
     if cases.is_empty() {
         return met;
     }
-    let mut sure: HashMap<(usize, usize), f32, Keyed> = HashMap::default();
-    let mut cases: Vec<(f32, Case)> =
-        cases.into_iter().map(|case| (Forest::CONFLICTS.probability(&case.features), case)).collect();
-    cases.sort_by(|a, b| b.0.total_cmp(&a.0));
-    for (probability, case) in &cases {
-        sure.insert((case.i, case.k), *probability);
-    }
+    cases.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    let sure: HashMap<(usize, usize), f32, Keyed> =
+        cases.iter().map(|case| ((case.i, case.k), case.probability)).collect();
     let denied = |m: &Met| {
         let conflict = m.weighed.verdict == Verdict::Conflict && !m.firm;
         conflict && sure.get(&(m.i, m.k)).is_some_and(|probability| *probability < DENIED)
@@ -166,11 +182,11 @@ pub(super) fn settle(frames: &[Frame], met: Vec<Met>, cases: Vec<Case>) -> Vec<M
     let mut met: Vec<Met> = met.into_iter().filter(|m| !denied(m)).collect();
     let comparable = met.iter().filter(|m| m.weighed.verdict != Verdict::NotComparable);
     let mut taken: HashSet<u64, Keyed> = comparable.flat_map(|m| ends(frames, m.i, m.k)).collect();
-    for (probability, case) in cases.into_iter().take_while(|(probability, _)| *probability >= ACCEPTED) {
+    for case in cases.into_iter().take_while(|case| case.probability >= ACCEPTED) {
         let ends = ends(frames, case.i, case.k);
         if ends.iter().all(|end| !taken.contains(end)) {
             taken.extend(ends);
-            let similarity = f64::from(probability);
+            let similarity = f64::from(case.probability);
             met.push(Met { i: case.i, k: case.k, weighed: case.weighed, similarity, firm: false });
         }
     }
@@ -228,7 +244,7 @@ fn case(meeting: &Meeting<'_>, i: usize, k: usize, weighed: Weighed) -> Case {
     features
         .extend(CLASSES.map(|class| flag(class == a.class || class.is_measure() && a.class.is_measure())));
     features.extend(REASONS.map(|reason| flag(weighed.reason == reason)));
-    Case { i, k, weighed, features, setting }
+    Case { i, k, weighed, features, setting, probability: 0.0 }
 }
 
 const CLASSES: [Class; 9] = [

@@ -38,7 +38,7 @@ pub(super) fn read(
     let stories = &Stories::new(documents, names, frames);
     let meeting = |i: usize, k: usize| Meeting { documents, names, stories, a: &frames[i], b: &frames[k] };
     let compared = compare_all(frames, documents.len(), &meeting, options, keep_going)?;
-    let cases = judge::cases(frames, &compared.met, &compared.open, &meeting);
+    let cases = judge::cases(frames, &compared.met, &compared.open, &meeting, keep_going)?;
     let met = judge::settle(frames, compared.met, cases);
     Ok(compared.copies.into_iter().chain(met).map(|met| met.pair(frames)).collect())
 }
@@ -54,7 +54,7 @@ pub(super) fn cases(
     let compared = compare_all(frames, documents.len(), &meeting, Options::default(), &mut || true)?;
     let conflict = |m: &&Met| m.weighed.verdict == Verdict::Conflict;
     let by_rule: HashSet<(usize, usize)> = compared.met.iter().filter(conflict).map(|m| (m.i, m.k)).collect();
-    let cases = judge::cases(frames, &compared.met, &compared.open, &meeting);
+    let cases = judge::cases(frames, &compared.met, &compared.open, &meeting, &mut || true)?;
     let case = |case: judge::Case| learning::Case {
         sides: [place(&frames[case.i]), place(&frames[case.k])],
         by_rule: by_rule.contains(&(case.i, case.k)),
@@ -94,8 +94,8 @@ fn compare_all<'m>(
         for k in index.candidates(i, frames, copies) {
             let outcome = compare(&meeting(i, k), options);
             met.extend(outcome.found.map(|found| found.met(i, k)));
-            open.extend(outcome.open.map(|weighed| (i, k, weighed)));
-            if outcome.end {
+            open.extend(outcome.open.filter(|_| open.len() < judge::MOST).map(|weighed| (i, k, weighed)));
+            if outcome.end && ends.len() < exchange::MOST_ENDS {
                 ends.push((i, k));
             }
         }
