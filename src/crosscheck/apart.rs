@@ -6,6 +6,7 @@ use super::Reason;
 use super::frame::{Class, Frame, Stance};
 use super::similarity::Meeting;
 use super::stories::{LONG_TEXT, ONE_STORY};
+use super::verdict::Weighed;
 use crate::figure::{ChangeRole, Figure, TimeExpression};
 
 /// What was so many days before the publication is no news of the day.
@@ -59,6 +60,12 @@ impl Meeting<'_> {
             && !self.sessions_differ()
             && !self.terms_differ()
             && a.period.zip(b.period).is_none_or(|(x, y)| x == y)
+    }
+
+    /// "$1.01 a share" and "$1.01 billion": the price of one is no slip of a total, whatever its digits.
+    pub fn is_price_of_one(&self, weighed: &Weighed) -> bool {
+        let rate = |f: &Frame| f.plain.is_some() && f.class == Class::Money;
+        weighed.reason == Reason::ScaleSlip && (rate(self.a) || rate(self.b))
     }
 
     /// "1.1 million of the 1.3 million": whether one is the whole of which the other is a part.

@@ -143,6 +143,9 @@ fn compare(meeting: &Meeting<'_>, options: Options) -> Outcome {
     }
     let (f, g) = meeting.figures();
     let weighed = verdict::weigh(f, g);
+    if meeting.is_price_of_one(&weighed) {
+        return Outcome::default();
+    }
     let judged =
         (similarity >= AGREE).then(|| judged(meeting, &weighed, similarity, apart, options)).flatten();
     let comparable = judged.filter(|found| found.0.verdict != Verdict::NotComparable);
