@@ -46,15 +46,17 @@ impl Meeting<'_> {
     /// or as a mere possibility, is another.
     pub fn is_open(&self) -> bool {
         let (a, b) = (self.a, self.b);
+        // the same digits are one figure, or a slip
+        let same = a.digits.is_some() && a.digits == b.digits;
         let stance = a.stance == b.stance || a.stance != Stance::Open && b.stance != Stance::Open;
         let from = |f: &Frame| f.role == Some(ChangeRole::From);
         self.sure_story()
-            && stance
+            && (stance || same)
             && from(a) == from(b)
             && !self.times_differ()
             && !self.stages_differ()
             && !self.aspects_exclude()
-            && !self.names_differ()
+            && (same || !self.names_differ())
             && !(a.class == Class::Share && a.sorts != b.sorts)
             && !self.is_whole()
             && !self.sessions_differ()

@@ -24,6 +24,9 @@ const ACCEPTED: f32 = 0.6;
 /// Less sure than this, it takes them for two.
 const DENIED: f32 = 0.35;
 
+/// The same where the rules see a slip of scale or unit, which is rarely a chance.
+const SLIP_DENIED: f32 = 0.2;
+
 /// Where more is open, the texts are no reports, and the rules decide alone: a case takes memory.
 pub(super) const MOST: usize = 50_000;
 
@@ -177,7 +180,11 @@ pub(super) fn settle(frames: &[Frame], met: Vec<Met>, mut cases: Vec<Case>) -> V
         cases.iter().map(|case| ((case.i, case.k), case.probability)).collect();
     let denied = |m: &Met| {
         let conflict = m.weighed.verdict == Verdict::Conflict && !m.firm;
-        conflict && sure.get(&(m.i, m.k)).is_some_and(|probability| *probability < DENIED)
+        let least = match m.weighed.reason {
+            Reason::ScaleSlip | Reason::UnitSlip => SLIP_DENIED,
+            _ => DENIED,
+        };
+        conflict && sure.get(&(m.i, m.k)).is_some_and(|probability| *probability < least)
     };
     let mut met: Vec<Met> = met.into_iter().filter(|m| !denied(m)).collect();
     let comparable = met.iter().filter(|m| m.weighed.verdict != Verdict::NotComparable);
