@@ -42,8 +42,8 @@ impl Meeting<'_> {
             || self.scopes_differ()
     }
 
-    /// Whether it is left to the model if two figures of reports of one story are one: what is told of another time or stage,
-    /// or as a mere possibility, is another.
+    /// Whether it is left to the model if two figures of reports of one story are one: what is told of another time, stage,
+    /// event or name, or as a mere possibility, is another, unless it has the same digits.
     pub fn is_open(&self) -> bool {
         let (a, b) = (self.a, self.b);
         // the same digits are one figure, or a slip
@@ -52,10 +52,10 @@ impl Meeting<'_> {
         let from = |f: &Frame| f.role == Some(ChangeRole::From);
         self.sure_story()
             && (stance || same)
-            && from(a) == from(b)
-            && !self.times_differ()
+            && (same || from(a) == from(b))
+            && (same || !self.times_differ())
             && !self.stages_differ()
-            && !self.aspects_exclude()
+            && (same || !self.aspects_exclude())
             && (same || !self.names_differ())
             && !(a.class == Class::Share && a.sorts != b.sorts)
             && !self.is_whole()
