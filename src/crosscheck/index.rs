@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::words::Keyed;
 
 /// So many other figures one is compared with at most.
-const MOST: usize = 8;
+const MOST: usize = 7;
 
 /// So many figures are compared each with each.
 const FEW: usize = 120;
