@@ -222,7 +222,7 @@ fn read(
 pub mod learning {
     use super::{Checked, Place, pairing, read};
 
-    pub use super::judge::FEATURES;
+    pub use super::judge::{ACCEPTED, DENIED, FEATURES, SLIP_DENIED};
 
     /// Two figures of reports of one story that cannot both be true, if they speak of the same.
     #[derive(Clone, Debug)]

@@ -18,9 +18,6 @@ enum Node {
 pub(crate) struct Forest(Vec<Vec<Node>>);
 
 impl Forest {
-    /// The trees that decide whether two values are one figure that contradicts itself.
-    pub const CONFLICTS: &LazyLock<Forest> = &CONFLICTS;
-
     /// Reads trees from their lines; a line that is none is left out.
     fn parse(text: &str) -> Forest {
         let lines = text.lines().filter(|line| !line.starts_with('#'));
@@ -41,7 +38,8 @@ impl Forest {
     }
 }
 
-static CONFLICTS: LazyLock<Forest> =
+/// The trees that decide whether two values are one figure that contradicts itself.
+pub(crate) static CONFLICTS: LazyLock<Forest> =
     LazyLock::new(|| Forest::parse(include_str!("../data/en/conflicts.trees")));
 
 /// The leaf to which the features lead; 0 where a tree has none.

@@ -16,16 +16,16 @@ use super::verdict::Weighed;
 use super::words::Keyed;
 use super::{Reason, Verdict};
 use crate::Stopped;
-use crate::forest::Forest;
+use crate::forest::CONFLICTS;
 
 /// Surer than this of two figures, the model takes them for one whatever the rules say.
-const ACCEPTED: f32 = 0.6;
+pub const ACCEPTED: f32 = 0.6;
 
 /// Less sure than this, it takes them for two.
-const DENIED: f32 = 0.35;
+pub const DENIED: f32 = 0.35;
 
 /// The same where the rules see a slip of scale or unit, which is rarely a chance.
-const SLIP_DENIED: f32 = 0.2;
+pub const SLIP_DENIED: f32 = 0.2;
 
 /// Where more is open, the texts are no reports, and the rules decide alone: a case takes memory.
 pub(super) const MOST: usize = 50_000;
@@ -165,7 +165,7 @@ pub(super) fn cases<'m>(
         ]);
         let meeting = meeting(case.i, case.k);
         case.features.push((meeting.depth(a) - meeting.depth(b)).abs());
-        case.probability = Forest::CONFLICTS.probability(&case.features);
+        case.probability = CONFLICTS.probability(&case.features);
     }
     Ok(cases)
 }
@@ -201,7 +201,7 @@ pub(super) fn settle(frames: &[Frame], met: Vec<Met>, mut cases: Vec<Case>) -> V
 }
 
 /// Keys of the two figures, each with the document that its partner stands in.
-fn ends(frames: &[Frame], i: usize, k: usize) -> [u64; 2] {
+pub(super) fn ends(frames: &[Frame], i: usize, k: usize) -> [u64; 2] {
     let (a, b) = (&frames[i], &frames[k]);
     [spread(a.place(), (b.document, 0)), spread(b.place(), (a.document, 0))]
 }

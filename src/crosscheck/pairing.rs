@@ -256,14 +256,8 @@ fn one_partner_each(frames: &[Frame], copies: &Copies, mut met: Vec<Met>) -> Vec
     // the bits of a number from 0 to 1 are in the order of the numbers
     met.sort_by_cached_key(|m| rank(m) << 62 | (2.0 - m.similarity).to_bits() >> 2);
     let mut taken: HashSet<u64, Keyed> = HashSet::default();
-    // spread by Fibonacci hashing, as the set takes its keys for hashes
-    let of = |frame: usize, document: usize| {
-        let (own, figure) = frames[frame].place();
-        let place = (own as u64) << 48 ^ (figure as u64) << 16 ^ document as u64;
-        place.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32)
-    };
     let mut free = |i: usize, k: usize| {
-        let places = [of(i, frames[k].document), of(k, frames[i].document)];
+        let places = judge::ends(frames, i, k);
         let free = !places.iter().any(|p| taken.contains(p));
         taken.extend(places.into_iter().filter(|_| free));
         free

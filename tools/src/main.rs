@@ -16,7 +16,7 @@ const USAGE: &str = "\
 usage: factfigures-tools COMMAND [OPTION…]
   train-tagger --train FILE… --dev FILE [--wordnet FOLDER] --out FILE
                        learns the tagger's weights and measures them
-  train-conflicts --pairs FILE… [--test FILE…] [--out FILE]
+  train-conflicts --pairs FILE… [--corpus FILE…] [--test FILE…] [--out FILE]
                        learns which contradictions between two reports are some, and measures it
   score-lemmas FILE…   measures the base forms of nouns and verbs
   check-articles --pairs N FILE…

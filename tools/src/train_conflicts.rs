@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use factfigures::crosscheck::learning::{Case, FEATURES, cases};
+use factfigures::crosscheck::learning::{ACCEPTED, Case, DENIED, FEATURES, SLIP_DENIED, cases};
 use factfigures::crosscheck::{Checked, Item, Place};
 use factfigures::{Document, extract};
 use serde::Deserialize;
@@ -196,9 +196,10 @@ fn report(name: &str, examples: &[&Example], answers: &[f64], all: usize) {
     let column = |name: &str| FEATURES.iter().position(|f| *f == name).unwrap_or_default();
     let slips = [column("scale"), column("unit")];
     let slip = |e: &Example| slips.iter().any(|&i| e.case.features[i] > 0.0);
-    show("as the program does: rules from 0.35, slips from 0.2, or model 0.6", &|e, p| {
-        e.case.by_rule && (p >= 0.35 || slip(e) && p >= 0.2) || p >= 0.6
-    });
+    let [accepted, denied, slip_denied] = [ACCEPTED, DENIED, SLIP_DENIED].map(f64::from);
+    let program =
+        format!("as the program does: rules from {DENIED}, slips from {SLIP_DENIED}, or model {ACCEPTED}");
+    show(&program, &|e, p| e.case.by_rule && (p >= denied || slip(e) && p >= slip_denied) || p >= accepted);
     for (low, high) in [(0.25, 0.5), (0.35, 0.6)] {
         show(&format!("rules from {low} or model {high}"), &|e, p| e.case.by_rule && p >= low || p >= high);
     }

@@ -22,8 +22,7 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
     /// Whether the time of a figure says until when was counted: "by Thursday evening", "as of Monday".
     pub fn until(&self, figure: &Figure) -> bool {
         let time = figure.time.and_then(|t| self.times.get(t));
-        let before = time.and_then(|t| self.text.get(self.sentence.start as usize..t.span.start as usize));
-        let word = before.and_then(|before| before.trim_end().rsplit(' ').next()).map(lowered);
+        let word = time.and_then(|t| self.before(t.span.start).trim_end().rsplit(' ').next()).map(lowered);
         word.is_some_and(|word| AROUND.get(&word) == Some(&"until"))
     }
 
@@ -55,8 +54,7 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
     /// "arrested aged 48", "26 when she began", other than "died aged 84", which is said of one who is that old in all reports.
     pub fn at_an_event(&self, figure: &Figure) -> bool {
         let start = figure.span.start.min(figure.number.start);
-        let before = self.text.get(self.sentence.start as usize..start as usize).unwrap_or("");
-        let mut words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let mut words = self.before(start).rsplit(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
         let event = words.next().filter(|aged| *aged == "aged").and_then(|_| words.next());
         let after = self.text.get(figure.number.end as usize..self.sentence.end as usize).unwrap_or("");
         after.starts_with(" when ")
@@ -65,14 +63,14 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
 
     /// "profits before tax" are no tax.
     pub fn is_before_tax(&self, tax: &Word) -> bool {
-        let before = self.text.get(self.sentence.start as usize..tax.span.start as usize).unwrap_or("");
+        let before = self.before(tax.span.start);
         let word = before.trim_end_matches([' ', '-']).rsplit(|c: char| !c.is_alphanumeric()).next();
         matches!(word.map(lowered).as_deref(), Some("before" | "after" | "pre" | "post"))
     }
 
     /// "8 percent of its workforce" says of what it is a share, not that they are employed.
     pub fn is_of_it(&self, word: &Word) -> bool {
-        let before = self.text.get(self.sentence.start as usize..word.span.start as usize).unwrap_or("");
+        let before = self.before(word.span.start);
         ["of its ", "of the ", "of their ", "of "].iter().any(|of| before.ends_with(of))
     }
 

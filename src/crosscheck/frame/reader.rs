@@ -287,10 +287,14 @@ impl<F: Fn(u64) -> bool> Scene<'_, F> {
         self.whole.stretches.binary_search(&word.part).is_ok()
     }
 
+    /// The sentence up to an offset; empty where that is none of its.
+    pub fn before(&self, at: u32) -> &str {
+        self.text.get(self.sentence.start as usize..at as usize).unwrap_or("")
+    }
+
     fn word_before(&self, figure: &Figure) -> Option<Cow<'_, str>> {
         let start = figure.span.start.min(figure.number.start);
-        let before = self.text.get(self.sentence.start as usize..start as usize)?;
-        before.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().map(lowered)
+        self.before(start).trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().map(lowered)
     }
 
     fn word_after(&self, figure: &Figure) -> Option<Cow<'_, str>> {
